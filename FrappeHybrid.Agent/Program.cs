@@ -1,0 +1,8 @@
+namespace FrappeHybrid.Agent;
+
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}
