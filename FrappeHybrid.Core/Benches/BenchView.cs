@@ -1,0 +1,20 @@
+namespace FrappeHybrid.Core.Benches;
+
+/// <summary>A bench as pages show it.</summary>
+public sealed record BenchView(
+    Guid Id,
+    Guid TeamId,
+    string TeamName,
+    Guid ServerId,
+    string ServerName,
+    string Name,
+    BenchState State,
+    string? StateReason,
+    string ReleaseName,
+    string ReleaseVersion,
+    string Image,
+    IReadOnlyList<string> Apps,
+    int? FrontendPort,
+    DateTimeOffset CreatedAt,
+    int Sites,
+    Guid? LastJobId);

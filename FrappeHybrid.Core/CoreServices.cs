@@ -1,0 +1,41 @@
+using FrappeHybrid.Core.Benches;
+using FrappeHybrid.Core.Common;
+using FrappeHybrid.Core.Data;
+using FrappeHybrid.Core.Jobs;
+using FrappeHybrid.Core.Provisioning;
+using FrappeHybrid.Core.Releases;
+using FrappeHybrid.Core.Runs;
+using FrappeHybrid.Core.Servers;
+using FrappeHybrid.Core.Sites;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace FrappeHybrid.Core;
+
+/// <summary>Registers Core in the portal. Each capability adds its own part.</summary>
+public static class CoreServices
+{
+    /// <summary>Everything of Core; Data Protection and Identity are the portal's to add.</summary>
+    public static IServiceCollection AddFrappeHybridCore(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = configuration.GetSection("Portal").Get<CoreOptions>() ?? new CoreOptions();
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SecretVault>();
+        services.AddSingleton<LiveChanges>();
+        services.AddDbContextFactory<PortalDb>((provider, database) => database
+            .UseSqlite($"Data Source={Path.Combine(options.DataFolderPath, "portal.db")}")
+            .AddInterceptors(new SqlitePragmas(), new PublishChangesInterceptor(provider.GetRequiredService<LiveChanges>())));
+        services.AddSingleton<DatabaseStartup>();
+        services.AddSingleton<RunOutputs>();
+        services.AddServers(configuration);
+        services.AddProvisioning(configuration);
+        services.AddReleases(configuration);
+        services.AddJobs(configuration);
+        services.AddBenches();
+        services.AddSites();
+        return services;
+    }
+}

@@ -1,0 +1,56 @@
+using FrappeHybrid.Core.Teams;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace FrappeHybrid.Core.Data;
+
+/// <summary>
+/// After a SaveChanges that went through, tells <see cref="LiveChanges"/> which rows of a team changed.
+/// Acts and followers commit with one SaveChanges and open no transaction of their own, so "saved" is "committed".
+/// </summary>
+public sealed class PublishChangesInterceptor(LiveChanges live) : SaveChangesInterceptor
+{
+    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, List<LiveChange>> waiting = new();
+
+    /// <inheritdoc/>
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is { } context)
+            waiting.AddOrUpdate(context, Collect(context));
+        return ValueTask.FromResult(result);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is { } context && waiting.TryGetValue(context, out var changes))
+        {
+            waiting.Remove(context);
+            foreach (var change in changes)
+                live.Publish(change);
+        }
+
+        return ValueTask.FromResult(result);
+    }
+
+    private static List<LiveChange> Collect(DbContext context) =>
+    [
+        .. context.ChangeTracker.Entries()
+            .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+            .Select(entry => entry.Entity switch
+            {
+                ITeamOwned owned => new LiveChange(owned.GetType().Name, owned.Id, owned.TeamId),
+                Runs.RunStep step => OwnerOf(context, step.RunId, step is Provisioning.PlayTask ? nameof(Provisioning.Play) : nameof(Jobs.Job)),
+                Runs.RunOutput output => OwnerOf(context, output.RunId, nameof(Runs.RunOutput)),
+                _ => null,
+            })
+            .OfType<LiveChange>()
+            .Distinct(),
+    ];
+
+    // Whoever changes a step or adds output has its play or job tracked in the same context: they are loaded together.
+    private static LiveChange? OwnerOf(DbContext context, Guid runId, string entity) => context.ChangeTracker.Entries<ITeamOwned>()
+        .Where(entry => entry.Entity.Id == runId)
+        .Select(entry => new LiveChange(entity, runId, entry.Entity.TeamId))
+        .FirstOrDefault();
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FrappeHybrid.Core.Jobs;
+
+internal static class JobsServices
+{
+    public static void AddJobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<JobQueries>();
+    }
+}

@@ -1,0 +1,32 @@
+using FrappeHybrid.Core.Data;
+using FrappeHybrid.Core.Runs;
+using FrappeHybrid.Core.Teams;
+using Microsoft.EntityFrameworkCore;
+
+namespace FrappeHybrid.Core.Provisioning;
+
+/// <summary>What pages ask about plays.</summary>
+public sealed class PlayQueries(IDbContextFactory<PortalDb> databases)
+{
+    /// <summary>One play; null when there is none or it is not the actor's to see.</summary>
+    public async Task<RunView?> FindAsync(Actor actor, Guid id, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var play = await db.Plays.AsNoTracking().Include(each => each.Tasks).VisibleTo(actor).SingleOrDefaultAsync(each => each.Id == id, cancel);
+        return play is null ? null : play.ToView(await ServerNameAsync(db, play, cancel));
+    }
+
+    /// <summary>The newest play of a server; null when there was none.</summary>
+    public async Task<RunView?> LastOfServerAsync(Actor actor, Guid serverId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var play = await db.Plays.AsNoTracking().Include(each => each.Tasks).VisibleTo(actor)
+            .Where(each => each.ServerId == serverId)
+            .OrderByDescending(each => each.CreatedAt)
+            .FirstOrDefaultAsync(cancel);
+        return play is null ? null : play.ToView(await ServerNameAsync(db, play, cancel));
+    }
+
+    private static Task<string> ServerNameAsync(PortalDb db, Play play, CancellationToken cancel) =>
+        db.Servers.Where(server => server.Id == play.ServerId).Select(server => server.Name).SingleAsync(cancel);
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FrappeHybrid.Core.Releases;
+
+internal static class ReleasesServices
+{
+    public static void AddReleases(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ReleaseQueries>();
+    }
+}

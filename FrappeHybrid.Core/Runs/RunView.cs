@@ -1,0 +1,77 @@
+using FrappeHybrid.Core.Common;
+using FrappeHybrid.Core.Contracts.Jobs;
+
+namespace FrappeHybrid.Core.Runs;
+
+/// <summary>A play or a job as the one component shows it: what is coming, what runs, times, what failed and what to do.</summary>
+/// <param name="Id">The play's or job's id.</param>
+/// <param name="TeamId">Whose it is.</param>
+/// <param name="Kind">Play or job.</param>
+/// <param name="Title">"Set up server", "New Bench", ...</param>
+/// <param name="Subject">What it is done to, e.g. a server's, bench's or site's name.</param>
+/// <param name="State">Where it is.</param>
+/// <param name="CreatedAt">When it was asked for.</param>
+/// <param name="StartedAt">When its first step began.</param>
+/// <param name="FinishedAt">When it ended.</param>
+/// <param name="Steps">All steps, in order.</param>
+/// <param name="Error">Why it failed and what to do.</param>
+/// <param name="Note">What it waits for, e.g. "Third in the queue" or "The server does not answer; trying again in 20 s"; null when nothing.</param>
+/// <param name="CanRetry">A retry is offered.</param>
+/// <param name="CanCancel">A cancel is offered.</param>
+public sealed record RunView(
+    Guid Id,
+    Guid TeamId,
+    RunKind Kind,
+    string Title,
+    string Subject,
+    RunState State,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    IReadOnlyList<RunStepView> Steps,
+    Error? Error,
+    string? Note,
+    bool CanRetry,
+    bool CanCancel)
+{
+    /// <summary>Nothing more will happen by itself.</summary>
+    public bool HasEnded => State is RunState.Success or RunState.Failure or RunState.Cancelled or RunState.DeliveryFailure;
+}
+
+/// <summary>One step of a <see cref="RunView"/>.</summary>
+public sealed record RunStepView(int Number, string Key, string Title, StepState State, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, int? Progress, string? Summary, bool? Changed);
+
+/// <summary>What kind of run.</summary>
+public enum RunKind
+{
+    /// <summary>Over SSH.</summary>
+    Play,
+
+    /// <summary>On the Agent.</summary>
+    Job,
+}
+
+/// <summary>Where a play or a job is. Portal jobs: Undelivered -> Pending -> Running -> Success | Failure | Cancelled, and DeliveryFailure; plays begin at Pending.</summary>
+public enum RunState
+{
+    /// <summary>Written, the Agent has not stored it yet.</summary>
+    Undelivered,
+
+    /// <summary>Accepted, waits.</summary>
+    Pending,
+
+    /// <summary>At work.</summary>
+    Running,
+
+    /// <summary>All done.</summary>
+    Success,
+
+    /// <summary>Ended at a failed step.</summary>
+    Failure,
+
+    /// <summary>Ended on request.</summary>
+    Cancelled,
+
+    /// <summary>The Agent could not be reached until the last try.</summary>
+    DeliveryFailure,
+}

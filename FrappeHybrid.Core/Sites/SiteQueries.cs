@@ -1,0 +1,56 @@
+using FrappeHybrid.Core.Data;
+using FrappeHybrid.Core.Teams;
+using Microsoft.EntityFrameworkCore;
+
+namespace FrappeHybrid.Core.Sites;
+
+/// <summary>What pages ask about sites.</summary>
+public sealed class SiteQueries(IDbContextFactory<PortalDb> databases, CoreOptions options)
+{
+    /// <summary>The actor's sites by name, archived ones not; of one bench when it is given.</summary>
+    public async Task<IReadOnlyList<SiteView>> ListAsync(Actor actor, Guid? benchId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var sites = db.Sites.VisibleTo(actor).Where(site => site.State != SiteState.Archived);
+        if (benchId is not null)
+            sites = sites.Where(site => site.BenchId == benchId);
+        var rows = await Rows(db, sites.OrderBy(site => site.Name)).ToListAsync(cancel);
+        return [.. rows.Select(row => row.ToView(options.SitePort))];
+    }
+
+    /// <summary>One site; null when there is none or it is not the actor's to see.</summary>
+    public async Task<SiteView?> FindAsync(Actor actor, Guid id, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var row = await Rows(db, db.Sites.VisibleTo(actor).Where(site => site.Id == id)).SingleOrDefaultAsync(cancel);
+        return row?.ToView(options.SitePort);
+    }
+
+    private static IQueryable<Row> Rows(PortalDb db, IQueryable<Site> sites) => sites.AsNoTracking().Select(site => new Row(
+        site,
+        db.Teams.Where(team => team.Id == site.TeamId).Select(team => team.Name).Single(),
+        db.Servers.Where(server => server.Id == site.ServerId).Select(server => server.Name).Single(),
+        db.Benches.Where(bench => bench.Id == site.BenchId).Select(bench => bench.Name).Single().Value,
+        db.Releases.Where(release => release.Id == db.Benches.Where(bench => bench.Id == site.BenchId).Select(bench => bench.ReleaseId).Single()).Select(release => release.Version).Single(),
+        db.Jobs.Where(job => job.SiteId == site.Id).OrderByDescending(job => job.CreatedAt).Select(job => (Guid?)job.Id).FirstOrDefault()));
+
+    private sealed record Row(Site Site, string TeamName, string ServerName, string BenchName, string Version, Guid? LastJobId)
+    {
+        public SiteView ToView(int port) => new(
+            Site.Id,
+            Site.TeamId,
+            TeamName,
+            Site.ServerId,
+            ServerName,
+            Site.BenchId,
+            BenchName,
+            Site.Name.Value,
+            Site.State,
+            Site.StateReason,
+            Site.Apps,
+            Version,
+            Site.CreatedAt,
+            LastJobId,
+            new UriBuilder("http", Site.Name.Value, port).Uri);
+    }
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FrappeHybrid.Core.Sites;
+
+internal static class SitesServices
+{
+    public static void AddSites(this IServiceCollection services)
+    {
+        services.AddSingleton<SiteQueries>();
+    }
+}

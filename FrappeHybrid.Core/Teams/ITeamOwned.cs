@@ -1,0 +1,9 @@
+namespace FrappeHybrid.Core.Teams;
+
+/// <summary>A row that belongs to a team: every one does. Its changes are told to whoever watches (see <see cref="Data.LiveChanges"/>).</summary>
+public interface ITeamOwned
+{
+    Guid Id { get; }
+
+    Guid TeamId { get; }
+}
