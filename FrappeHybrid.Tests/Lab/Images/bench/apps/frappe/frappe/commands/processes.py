@@ -1,0 +1,31 @@
+"""The long-running processes of a bench besides gunicorn and the websocket service."""
+import click
+
+from frappe.utils.background_jobs import QUEUES, connection, queue_name
+
+
+@click.command("worker")
+@click.option("--queue", default=",".join(QUEUES))
+@click.option("--quiet", is_flag=True)
+@click.option("--burst", is_flag=True)
+def worker(queue, quiet, burst):
+    import uuid
+
+    from rq import Worker
+
+    kinds = [kind.strip() for kind in queue.split(",")]
+    unknown = [kind for kind in kinds if kind not in QUEUES]
+    if unknown:
+        raise click.BadParameter(f"Queue should be one of {', '.join(QUEUES)}")
+    # Read before the first job, so that each job's process starts with it.
+    import frappe.utils.background_jobs  # noqa: F401
+
+    names = [queue_name(kind) for kind in kinds]
+    Worker(names, name=uuid.uuid4().hex, connection=connection()).work(logging_level="WARNING" if quiet else "INFO", burst=burst)
+
+
+@click.command("schedule")
+def schedule():
+    from frappe.utils.scheduler import run_forever
+
+    run_forever()
