@@ -7,6 +7,7 @@ using FrappeHybrid.Core.Releases;
 using FrappeHybrid.Core.Runs;
 using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Sites;
+using FrappeHybrid.Core.Teams;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,11 +31,12 @@ public static class CoreServices
             .AddInterceptors(new SqlitePragmas(), new PublishChangesInterceptor(provider.GetRequiredService<LiveChanges>())));
         services.AddSingleton<DatabaseStartup>();
         services.AddSingleton<RunOutputs>();
+        services.AddTeams();
         services.AddServers(configuration);
         services.AddProvisioning(configuration);
         services.AddReleases(configuration);
         services.AddJobs(configuration);
-        services.AddBenches();
+        services.AddBenches(configuration);
         services.AddSites();
         return services;
     }

@@ -1,4 +1,8 @@
+using FrappeHybrid.Core.Contracts;
+using FrappeHybrid.Core.Contracts.Jobs;
 using FrappeHybrid.Core.Contracts.Names;
+using FrappeHybrid.Core.Jobs;
+using FrappeHybrid.Core.Runs;
 using FrappeHybrid.Core.Teams;
 
 namespace FrappeHybrid.Core.Benches;
@@ -45,6 +49,22 @@ public sealed class Bench : ITeamOwned
             throw new InvalidOperationException($"A bench that is {State} cannot become {next}.");
         State = next;
         StateReason = reason;
+    }
+
+    /// <summary>Moves on when its job has ended.</summary>
+    public void Settle(Job job)
+    {
+        if (job.Type != JobTypes.NewBench.Key || !job.HasEnded || State is not BenchState.Installing)
+            return;
+        if (job.State is RunState.Success)
+        {
+            FrontendPort = job.ResultAs(AgentJson.Default.NewBenchResult)?.FrontendPort;
+            Become(BenchState.Active, null);
+        }
+        else
+        {
+            Become(BenchState.Broken, job.EndReason);
+        }
     }
 }
 

@@ -1,11 +1,19 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FrappeHybrid.Core.Benches;
 
 internal static class BenchesServices
 {
-    public static void AddBenches(this IServiceCollection services)
+    public static void AddBenches(this IServiceCollection services, IConfiguration configuration)
     {
+        var options = configuration.GetSection("Benches").Get<BenchOptions>() ?? new BenchOptions();
+        _ = options.Redis; // fails at start when it is not an image
+        services.AddSingleton(options);
         services.AddSingleton<BenchQueries>();
+        services.AddSingleton<BenchStatus>();
+        services.AddSingleton<CreateBench>();
+        services.AddSingleton<RetryBench>();
+        services.AddSingleton<GiveUpBench>();
     }
 }

@@ -19,6 +19,8 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
 
     public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
 
+    public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
+
     public DbSet<ActivityEntry> Activity => Set<ActivityEntry>();
 
     public DbSet<Release> Releases => Set<Release>();

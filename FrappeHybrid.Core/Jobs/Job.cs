@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using FrappeHybrid.Core.Common;
+using FrappeHybrid.Core.Contracts.Jobs;
 using FrappeHybrid.Core.Runs;
 using FrappeHybrid.Core.Teams;
 
@@ -68,17 +71,102 @@ public sealed class Job : ITeamOwned
 
     public bool CancelRequested { get; set; }
 
+    /// <summary>The Agent has taken the request to cancel.</summary>
+    public bool CancelDelivered { get; set; }
+
+    /// <summary>
+    /// A request was begun whose end is not known, so that the Agent may have the job: set before each try, taken back when the try surely did not arrive.
+    /// A cancel before the delivery needs this to tell "end it here" from "ask the Agent".
+    /// </summary>
+    public bool MayBeDelivered { get; set; }
+
     public List<JobStep> Steps { get; init; } = [];
 
     /// <summary>Why it failed; null otherwise.</summary>
     public Error? Error => ErrorCode is null ? null : new Error(ErrorCode, ErrorMessage ?? "", ErrorAdvice, ErrorRaw);
 
-    /// <summary>The only way to change the state; a move that is not allowed is a bug.</summary>
+    /// <summary>What a person reads, e.g. "New Bench".</summary>
+    public string Title => JobTypes.Find(Type)?.Title ?? Type;
+
+    /// <summary>Nothing more will happen to it.</summary>
+    public bool HasEnded => Moves[State].Length == 0;
+
+    /// <summary>What one must be allowed to do to change this job.</summary>
+    public Permission NeededPermission() => SiteId is null ? Permission.ManageBenches : Permission.ManageSites;
+
+    /// <summary>Why it ended without success, for the bench or site it was to make.</summary>
+    public string EndReason => State is RunState.Cancelled ? "The job was cancelled." : ErrorMessage ?? "The job failed.";
+
+    /// <summary>The only way to change the state; a move that is not allowed is a bug. From the first answer of the Agent on, the request is no longer needed and goes.</summary>
     public void Become(RunState next)
     {
         if (!Moves[State].Contains(next))
             throw new InvalidOperationException($"A job that is {State} cannot become {next}.");
         State = next;
+        SecretProtected = null;
+        NextDeliveryAt = null;
+    }
+
+    /// <summary>Ends it without the Agent's word.</summary>
+    public void End(RunState next, Error? error, DateTimeOffset at)
+    {
+        Become(next);
+        FinishedAt = at;
+        QueuePosition = 0;
+        SetError(error);
+        foreach (var step in Steps.Where(step => step.State is StepState.Pending or StepState.Running))
+            step.State = step.State is StepState.Running ? StepState.Failure : StepState.Skipped;
+    }
+
+    /// <summary>
+    /// Takes over what the Agent says. An older word than the one we have (a look-up can overtake the feed) changes nothing.
+    /// </summary>
+    public void Apply(JobSnapshot snapshot)
+    {
+        var next = StateOf(snapshot.State);
+        if (HasEnded || (next != State && !Moves[State].Contains(next)))
+            return;
+        if (next != State)
+            Become(next);
+        StartedAt = snapshot.StartedAt;
+        FinishedAt = snapshot.FinishedAt;
+        QueuePosition = snapshot.QueuePosition;
+        ResultJson = snapshot.Result?.GetRawText();
+        SetError(snapshot.Error is { } error ? new Error(error.Code, error.Message, error.Advice, error.Raw) : null);
+        foreach (var told in snapshot.Steps)
+            Steps.Find(step => step.Key == told.Key)?.Apply(told);
+    }
+
+    /// <summary>The result; null when there is none or it cannot be read.</summary>
+    public T? ResultAs<T>(JsonTypeInfo<T> json)
+        where T : class
+    {
+        try
+        {
+            return ResultJson is null ? null : JsonSerializer.Deserialize(ResultJson, json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static RunState StateOf(JobState state) => state switch
+    {
+        JobState.Pending => RunState.Pending,
+        JobState.Running => RunState.Running,
+        JobState.Success => RunState.Success,
+        JobState.Failure => RunState.Failure,
+        JobState.Cancelled => RunState.Cancelled,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a job."),
+    };
+
+    private void SetError(Error? error)
+    {
+        ErrorCode = error?.Code;
+        ErrorMessage = error?.Message;
+        ErrorAdvice = error?.Advice;
+        ErrorRaw = error?.Raw;
     }
 
     /// <summary>As the one component shows it.</summary>
@@ -86,7 +174,7 @@ public sealed class Job : ITeamOwned
         Id,
         TeamId,
         RunKind.Job,
-        Contracts.Jobs.JobTypes.Find(Type)?.Title ?? Type,
+        Title,
         Subject,
         State,
         CreatedAt,
@@ -96,17 +184,14 @@ public sealed class Job : ITeamOwned
         Error,
         Note,
         CanRetry: State is RunState.Failure or RunState.DeliveryFailure or RunState.Cancelled,
-        CanCancel: State is RunState.Undelivered or RunState.Pending or RunState.Running && !CancelRequested);
+        CanCancel: !HasEnded && !CancelRequested);
 
     private string? Note => State switch
     {
+        RunState.Undelivered or RunState.Pending or RunState.Running when CancelRequested => "Being cancelled.",
         RunState.Undelivered when DeliveryAttempts > 0 => $"The server's Agent did not take the job yet ({DeliveryAttempts} tries); the portal goes on trying.",
         RunState.Undelivered => "On its way to the server.",
         RunState.Pending when QueuePosition > 0 => $"Waits for {QueuePosition} other {(QueuePosition == 1 ? "job" : "jobs")} here to end.",
-        RunState.Running when CancelRequested => "Being cancelled.",
         _ => null,
     };
 }
-
-/// <summary>One step of a job.</summary>
-public sealed class JobStep : RunStep;

@@ -8,5 +8,10 @@ internal static class JobsServices
     public static void AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<JobQueries>();
+        services.AddSingleton<JobFactory>();
+        services.AddSingleton<AgentClient>();
+        services.AddSingleton<DispatchSignal>();
+        services.AddSingleton<CancelJob>();
+        services.AddSingleton<RetryJob>();
     }
 }

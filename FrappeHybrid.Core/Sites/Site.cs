@@ -1,4 +1,8 @@
+using FrappeHybrid.Core.Contracts;
+using FrappeHybrid.Core.Contracts.Jobs;
 using FrappeHybrid.Core.Contracts.Names;
+using FrappeHybrid.Core.Jobs;
+using FrappeHybrid.Core.Runs;
 using FrappeHybrid.Core.Teams;
 
 namespace FrappeHybrid.Core.Sites;
@@ -45,6 +49,23 @@ public sealed class Site : ITeamOwned
             throw new InvalidOperationException($"A site that is {State} cannot become {next}.");
         State = next;
         StateReason = reason;
+    }
+
+    /// <summary>Moves on when its job has ended.</summary>
+    public void Settle(Job job)
+    {
+        if (job.Type != JobTypes.NewSite.Key || !job.HasEnded || State is not SiteState.Installing)
+            return;
+        if (job.State is RunState.Success)
+        {
+            if (job.ResultAs(AgentJson.Default.NewSiteResult) is { } result)
+                Apps = [.. result.Apps.Select(app => app.Value)];
+            Become(SiteState.Active, null);
+        }
+        else
+        {
+            Become(SiteState.Broken, job.EndReason);
+        }
     }
 }
 

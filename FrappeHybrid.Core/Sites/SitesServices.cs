@@ -7,5 +7,8 @@ internal static class SitesServices
     public static void AddSites(this IServiceCollection services)
     {
         services.AddSingleton<SiteQueries>();
+        services.AddSingleton<CreateSite>();
+        services.AddSingleton<RetrySite>();
+        services.AddSingleton<GiveUpSite>();
     }
 }

@@ -1,0 +1,162 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using FrappeHybrid.Core.Contracts;
+using FrappeHybrid.Core.Contracts.Benches;
+using FrappeHybrid.Core.Contracts.Consoles;
+using FrappeHybrid.Core.Contracts.Jobs;
+using FrappeHybrid.Core.Contracts.Names;
+using FrappeHybrid.Core.Contracts.Servers;
+using FrappeHybrid.Core.Servers;
+
+namespace FrappeHybrid.Core.Jobs;
+
+/// <summary>The Agent's API as methods, with a time limit on each call; whatever goes wrong is an <see cref="AgentException"/>.</summary>
+public sealed class AgentClient(IAgentConnection connection, TimeProvider time)
+{
+    /// <summary>A stream says something every 5 seconds; after three silent times the connection is taken for dead.</summary>
+    internal static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan JobLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>`GET /server`.</summary>
+    public Task<ServerInfo> ServerAsync(Server server, CancellationToken cancel) => GetAsync(server, AgentRoutes.Server, AgentJson.Default.ServerInfo, cancel);
+
+    /// <summary>`GET /version`.</summary>
+    public Task<AgentVersion> VersionAsync(Server server, CancellationToken cancel) => GetAsync(server, AgentRoutes.Version, AgentJson.Default.AgentVersion, cancel);
+
+    /// <summary>`GET /benches/{bench}`.</summary>
+    public Task<BenchInfo> BenchAsync(Server server, BenchName bench, CancellationToken cancel) => GetAsync(server, AgentRoutes.ForBench(bench), AgentJson.Default.BenchInfo, cancel);
+
+    /// <summary>`GET /jobs/{id}`; null when the Agent does not know the job.</summary>
+    public async Task<JobSnapshot?> FindJobAsync(Server server, Guid id, CancellationToken cancel)
+    {
+        try
+        {
+            return await GetAsync(server, AgentRoutes.ForJob(id), AgentJson.Default.JobSnapshot, cancel);
+        }
+        catch (AgentException exception) when (exception.Trouble is AgentTrouble.Missing)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Hands a job over; the same id twice is one job.</summary>
+    public Task<JobSnapshot> SubmitAsync(Server server, Guid id, string path, string body, CancellationToken cancel) => CallAsync(
+        server,
+        () =>
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.Add(AgentRoutes.IdempotencyKeyHeader, id.ToString());
+            return request;
+        },
+        JobLimit,
+        (answer, stop) => ReadAsync(answer, AgentJson.Default.JobSnapshot, stop),
+        cancel);
+
+    /// <summary>`POST /jobs/{id}/cancel`; asking twice does no harm.</summary>
+    public Task CancelJobAsync(Server server, Guid id, CancellationToken cancel) =>
+        CallAsync(server, () => new HttpRequestMessage(HttpMethod.Post, AgentRoutes.ForCancelJob(id)), JobLimit, (_, _) => Task.FromResult(true), cancel);
+
+    /// <summary>The feed after a number, until the connection ends.</summary>
+    public IAsyncEnumerable<FeedEvent> FeedAsync(Server server, long after, Guid? epoch, CancellationToken cancel) =>
+        LinesAsync(server, $"{AgentRoutes.Feed}?after={after}{(epoch is null ? "" : $"&epoch={epoch}")}", AgentJson.Default.FeedEvent, cancel);
+
+    /// <summary>A container's output: the last lines and then everything new, until the connection ends.</summary>
+    public IAsyncEnumerable<LogBatch> LogsAsync(Server server, BenchName bench, BenchService service, int tail, DateTimeOffset? since, CancellationToken cancel)
+    {
+        var sinceText = since is { } from ? $"&since={Uri.EscapeDataString(from.UtcDateTime.ToString("O"))}" : "";
+        return LinesAsync(server, $"{AgentRoutes.ForServiceLogs(bench, service)}?tail={tail}&follow=true{sinceText}", AgentJson.Default.LogBatch, cancel);
+    }
+
+    private Task<T> GetAsync<T>(Server server, string path, JsonTypeInfo<T> json, CancellationToken cancel) =>
+        CallAsync(server, () => new HttpRequestMessage(HttpMethod.Get, path), ReadLimit, (answer, stop) => ReadAsync(answer, json, stop), cancel);
+
+    private async Task<T> CallAsync<T>(Server server, Func<HttpRequestMessage> make, TimeSpan limit, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancel)
+    {
+        using var timeout = new CancellationTokenSource(limit, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
+        try
+        {
+            using var request = make();
+            using var answer = await connection.For(server).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token);
+            if (!answer.IsSuccessStatusCode)
+                throw await AgentErrors.FromAnswerAsync(server, answer, stop.Token);
+            return await read(answer, stop.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancel.IsCancellationRequested)
+        {
+            throw AgentErrors.Timeout(server, exception);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw AgentErrors.From(server, exception);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, JsonTypeInfo<T> json, CancellationToken cancel)
+    {
+        await using var body = await answer.Content.ReadAsStreamAsync(cancel);
+        return await JsonSerializer.DeserializeAsync(body, json, cancel) ?? throw new JsonException("The answer is empty.");
+    }
+
+    private async IAsyncEnumerable<T> LinesAsync<T>(Server server, string path, JsonTypeInfo<T> json, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var silence = new CancellationTokenSource(SilenceLimit, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, silence.Token);
+        using var answer = await GuardAsync(server, () => OpenAsync(server, path, stop.Token), cancel);
+        using var reader = new StreamReader(await GuardAsync(server, () => answer.Content.ReadAsStreamAsync(stop.Token), cancel));
+        while (true)
+        {
+            silence.CancelAfter(SilenceLimit);
+            var line = await GuardAsync(server, async () => await reader.ReadLineAsync(stop.Token), cancel);
+            if (line is null)
+                yield break;
+            if (line.Length > 0)
+                yield return Parse(server, line, json);
+        }
+    }
+
+    private async Task<HttpResponseMessage> OpenAsync(Server server, string path, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(AgentRoutes.JsonLines));
+        var answer = await connection.For(server).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        if (answer.StatusCode is HttpStatusCode.OK)
+            return answer;
+        using (answer)
+            throw await AgentErrors.FromAnswerAsync(server, answer, cancel);
+    }
+
+    private static T Parse<T>(Server server, string line, JsonTypeInfo<T> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, json) ?? throw new JsonException("The line is empty.");
+        }
+        catch (JsonException exception)
+        {
+            throw AgentErrors.From(server, exception);
+        }
+    }
+
+    private static async Task<T> GuardAsync<T>(Server server, Func<Task<T>> call, CancellationToken cancel)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (OperationCanceledException exception) when (!cancel.IsCancellationRequested)
+        {
+            throw AgentErrors.Timeout(server, exception);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw AgentErrors.From(server, exception);
+        }
+    }
+}
