@@ -1,5 +1,6 @@
 using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Common;
+using FrappeHybrid.Core.Consoles;
 using FrappeHybrid.Core.Data;
 using FrappeHybrid.Core.Jobs;
 using FrappeHybrid.Core.Provisioning;
@@ -38,6 +39,7 @@ public static class CoreServices
         services.AddJobs(configuration);
         services.AddBenches(configuration);
         services.AddSites();
+        services.AddConsoles();
         return services;
     }
 }
