@@ -40,6 +40,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         {
             // Another folder than its own: a portal that finds its files only from its own folder serves empty pages.
             WorkingDirectory = Path.GetTempPath(),
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
