@@ -51,7 +51,6 @@ def switch(context, enabled, word):
 @click.pass_obj
 def doctor(context, only):
     sites = [only] if only else context.each_site()
-    online = len(workers())
     click.echo("-----Checking scheduler status-----")
     for name in sites:
         with open_site(name) as site:
@@ -61,7 +60,7 @@ def doctor(context, only):
                 print(f"Scheduler paused for {name}")
             if site.in_maintenance:
                 print(f"Maintenance mode on for {name}")
-    print("Workers online:", online)
+    print("Workers online:", len(workers()))
     for name in sites:
         print(f"-----{name} Jobs-----")
         for queue, methods in jobs_of(name).items():

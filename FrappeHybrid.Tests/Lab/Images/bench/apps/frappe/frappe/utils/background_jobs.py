@@ -1,6 +1,5 @@
 """Background jobs: rq queues in redis_queue, under the names that Frappe gives them."""
 import importlib
-import time
 import uuid
 
 import click
@@ -17,19 +16,8 @@ def queue_name(kind):
     return f"{bench}:{kind}"
 
 
-def connection(tries=5):
-    """Waits a little for a redis_queue that is away, and complains each time, in red even without a terminal."""
-    store = redis.Redis.from_url(redis_url())
-    for left in reversed(range(tries)):
-        try:
-            store.ping()
-            return store
-        except redis.exceptions.ConnectionError as error:
-            complaint = f"Please make sure that Redis Queue runs @ {redis_url()}. Redis reported error: {error}"
-            click.echo(click.style(complaint, fg="bright_red"), color=True)
-            if not left:
-                raise
-            time.sleep(1)
+def connection():
+    return redis.Redis.from_url(redis_url())
 
 
 def redis_url():
@@ -45,10 +33,11 @@ def enqueue(site, method, queue="default", job_name=None, **arguments):
 
 
 def enqueue_or_run(site, method, queue):
-    """With redis_queue away the work is done here and now."""
+    """With redis_queue away the work is done here and now, after the complaints."""
     try:
         enqueue(site, method, queue)
-    except redis.exceptions.ConnectionError:
+    except redis.exceptions.ConnectionError as error:
+        click.echo(click.style(f"Please make sure that Redis Queue runs @ {redis_url()}. Redis reported error: {error}", fg="bright_red"), color=True)
         print(f"Redis queue is unreachable: Executing {resolve(method)} synchronously", flush=True)
         resolve(method)()
 
