@@ -18,3 +18,10 @@ open_state() {
   done
   die "No folder to keep the lab's state in: neither /var/lib nor ~/.local/state can be written."
 }
+
+# remove_run <id>: containers, networks and volumes that carry the label of this run.
+remove_run() { local filter="label=frappe-hybrid.lab.run=$1" found
+  found=$(docker ps -a -q --filter "$filter"); [ -z "$found" ] || docker rm -f -v $found > /dev/null
+  found=$(docker network ls -q --filter "$filter"); [ -z "$found" ] || docker network rm $found > /dev/null
+  found=$(docker volume ls -q --filter "$filter"); [ -z "$found" ] || docker volume rm $found > /dev/null
+}

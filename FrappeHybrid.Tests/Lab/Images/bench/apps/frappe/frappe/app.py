@@ -22,9 +22,11 @@ def application(http):
     except NotFound as error:
         return error
     with site.as_current():
-        # An error from here on up to the call itself is gunicorn's bare 500: so it is with the real one and a broken site.
-        if site.in_maintenance:
-            return failure(http, SessionStopped("Session Stopped"))
+        try:
+            refuse_in_maintenance(site)
+        except SessionStopped as error:
+            return failure(http, error)
+        # A broken site gets no further than this, and gunicorn's bare 500: so it is with the real one.
         call = identify(http, site)
         make_current(call)
         try:
@@ -36,6 +38,11 @@ def application(http):
             site.db.rollback()
             return failure(http, error)
         return with_cookies(call, response)
+
+
+def refuse_in_maintenance(site):
+    if site.in_maintenance:
+        raise SessionStopped("Session Stopped")
 
 
 def identify(http, site):

@@ -37,7 +37,8 @@ def list_apps(context, form):
     found = {}
     for name in context.sites:
         with open_site(name) as site:
-            # Filled by migrate: a new site has nothing here yet.
+            # A single document and its rows, which migrate fills: a new site has none of them yet.
+            site.db.get_single("Installed Applications", "modified")
             rows = site.db.sql("SELECT `app_name`, `app_version`, `git_branch` FROM `tabInstalled Application` ORDER BY `idx`")
             found[name] = [row[0] for row in rows]
             if form == "text":

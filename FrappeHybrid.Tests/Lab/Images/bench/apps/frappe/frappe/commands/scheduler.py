@@ -51,6 +51,7 @@ def switch(context, enabled, word):
 @click.pass_obj
 def doctor(context, only):
     sites = [only] if only else context.each_site()
+    online = len(workers())
     click.echo("-----Checking scheduler status-----")
     for name in sites:
         with open_site(name) as site:
@@ -60,7 +61,7 @@ def doctor(context, only):
                 print(f"Scheduler paused for {name}")
             if site.in_maintenance:
                 print(f"Maintenance mode on for {name}")
-    print("Workers online:", len(workers()))
+    print("Workers online:", online)
     for name in sites:
         print(f"-----{name} Jobs-----")
         for queue, methods in jobs_of(name).items():

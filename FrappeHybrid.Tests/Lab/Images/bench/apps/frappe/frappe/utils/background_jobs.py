@@ -1,5 +1,6 @@
 """Background jobs: rq queues in redis_queue, under the names that Frappe gives them."""
 import importlib
+import time
 import uuid
 
 import click
@@ -16,8 +17,19 @@ def queue_name(kind):
     return f"{bench}:{kind}"
 
 
-def connection():
-    return redis.Redis.from_url(redis_url())
+def connection(tries=5):
+    """Waits a little for a redis_queue that is away, and complains each time, in red even without a terminal."""
+    store = redis.Redis.from_url(redis_url())
+    for left in reversed(range(tries)):
+        try:
+            store.ping()
+            return store
+        except redis.exceptions.ConnectionError as error:
+            complaint = f"Please make sure that Redis Queue runs @ {redis_url()}. Redis reported error: {error}"
+            click.echo(click.style(complaint, fg="bright_red"), color=True)
+            if not left:
+                raise
+            time.sleep(1)
 
 
 def redis_url():
@@ -33,11 +45,10 @@ def enqueue(site, method, queue="default", job_name=None, **arguments):
 
 
 def enqueue_or_run(site, method, queue):
-    """With redis_queue away the work is done here and now, after the complaints."""
+    """With redis_queue away the work is done here and now."""
     try:
         enqueue(site, method, queue)
-    except redis.exceptions.ConnectionError as error:
-        click.echo(click.style(f"Please make sure that Redis Queue runs @ {redis_url()}. Redis reported error: {error}", fg="bright_red"), color=True)
+    except redis.exceptions.ConnectionError:
         print(f"Redis queue is unreachable: Executing {resolve(method)} synchronously", flush=True)
         resolve(method)()
 

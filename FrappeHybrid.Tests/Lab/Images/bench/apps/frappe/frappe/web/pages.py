@@ -63,4 +63,4 @@ def render(name, status, **values):
 
 
 def error_page(status, text, call=None):
-    return render("error", status, status=status, text=escape(text), site=escape(call.site.name) if call else "Frappe")
+    return render("error", status, code=status, text=escape(text), site=escape(call.site.name) if call else "Frappe")
