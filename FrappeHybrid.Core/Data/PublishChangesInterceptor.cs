@@ -1,5 +1,6 @@
 using FrappeHybrid.Core.Teams;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace FrappeHybrid.Core.Data;
@@ -10,6 +11,15 @@ namespace FrappeHybrid.Core.Data;
 /// </summary>
 public sealed class PublishChangesInterceptor(LiveChanges live) : SaveChangesInterceptor
 {
+    /// <summary>Columns that count for nobody who looks: with every batch of the feed they would make all pages ask again.</summary>
+    private static readonly HashSet<(Type, string)> Bookkeeping =
+    [
+        (typeof(Servers.Server), nameof(Servers.Server.FeedNumber)),
+        (typeof(Servers.Server), nameof(Servers.Server.FeedEpoch)),
+        (typeof(Jobs.Job), nameof(Jobs.Job.MayBeDelivered)),
+        (typeof(Jobs.JobStep), nameof(Jobs.JobStep.OutputLength)),
+    ];
+
     private readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, List<LiveChange>> waiting = new();
 
     /// <inheritdoc/>
@@ -36,7 +46,7 @@ public sealed class PublishChangesInterceptor(LiveChanges live) : SaveChangesInt
     private static List<LiveChange> Collect(DbContext context) =>
     [
         .. context.ChangeTracker.Entries()
-            .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+            .Where(entry => entry.State is EntityState.Added or EntityState.Deleted || (entry.State is EntityState.Modified && !IsBookkeeping(entry)))
             .Select(entry => entry.Entity switch
             {
                 ITeamOwned owned => new LiveChange(owned.GetType().Name, owned.Id, owned.TeamId),
@@ -47,6 +57,9 @@ public sealed class PublishChangesInterceptor(LiveChanges live) : SaveChangesInt
             .OfType<LiveChange>()
             .Distinct(),
     ];
+
+    private static bool IsBookkeeping(EntityEntry entry) =>
+        entry.Properties.Where(property => property.IsModified).All(property => Bookkeeping.Contains((entry.Metadata.ClrType, property.Metadata.Name)));
 
     // Whoever changes a step or adds output has its play or job tracked in the same context: they are loaded together.
     private static LiveChange? OwnerOf(DbContext context, Guid runId, string entity) => context.ChangeTracker.Entries<ITeamOwned>()

@@ -114,6 +114,7 @@ public sealed class AgentClient(IAgentConnection connection, TimeProvider time)
         {
             silence.CancelAfter(SilenceLimit);
             var line = await GuardAsync(server, async () => await reader.ReadLineAsync(stop.Token), cancel);
+            silence.CancelAfter(Timeout.InfiniteTimeSpan); // the reader may take its time
             if (line is null)
                 yield break;
             if (line.Length > 0)

@@ -118,6 +118,20 @@ public sealed class Job : ITeamOwned
             step.State = step.State is StepState.Running ? StepState.Failure : StepState.Skipped;
     }
 
+    /// <summary>The Agent does not know it any more though it had taken it.</summary>
+    public void Lose(DateTimeOffset at)
+    {
+        if (State is RunState.Pending or RunState.Running)
+            End(RunState.Failure, new Error("agent-lost-job", "The Agent lost the job: its store is new.", "Look at the server, then try again."), at);
+    }
+
+    /// <summary>The Agent did not take it; the reason is shown until it does.</summary>
+    public void Postpone(DateTimeOffset until, Error reason)
+    {
+        NextDeliveryAt = until;
+        SetError(reason);
+    }
+
     /// <summary>
     /// Takes over what the Agent says. An older word than the one we have (a look-up can overtake the feed) changes nothing.
     /// </summary>
@@ -181,7 +195,7 @@ public sealed class Job : ITeamOwned
         StartedAt,
         FinishedAt,
         [.. Steps.OrderBy(step => step.Number).Select(step => new RunStepView(step.Number, step.Key, step.Title, step.State, step.StartedAt, step.FinishedAt, step.Progress, step.Summary, null))],
-        Error,
+        HasEnded ? Error : null,
         Note,
         CanRetry: State is RunState.Failure or RunState.DeliveryFailure or RunState.Cancelled,
         CanCancel: !HasEnded && !CancelRequested);
@@ -189,7 +203,7 @@ public sealed class Job : ITeamOwned
     private string? Note => State switch
     {
         RunState.Undelivered or RunState.Pending or RunState.Running when CancelRequested => "Being cancelled.",
-        RunState.Undelivered when DeliveryAttempts > 0 => $"The server's Agent did not take the job yet ({DeliveryAttempts} tries); the portal goes on trying.",
+        RunState.Undelivered when DeliveryAttempts > 0 => $"{ErrorMessage ?? "The server's Agent did not take the job yet."} The portal goes on trying ({DeliveryAttempts} {(DeliveryAttempts == 1 ? "try" : "tries")} so far).",
         RunState.Undelivered => "On its way to the server.",
         RunState.Pending when QueuePosition > 0 => $"Waits for {QueuePosition} other {(QueuePosition == 1 ? "job" : "jobs")} here to end.",
         _ => null,

@@ -1,3 +1,4 @@
+using FrappeHybrid.Core.Jobs.Feed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,12 @@ internal static class JobsServices
         services.AddSingleton<JobFactory>();
         services.AddSingleton<AgentClient>();
         services.AddSingleton<DispatchSignal>();
+        services.AddSingleton<JobDelivery>();
+        services.AddSingleton<JobDispatcher>();
+        services.AddSingleton<FeedApplier>();
+        services.AddSingleton<FeedReconciler>();
+        services.AddSingleton<ServerPresence>();
+        services.AddSingleton<FeedFollowers>();
         services.AddSingleton<CancelJob>();
         services.AddSingleton<RetryJob>();
     }
