@@ -31,6 +31,7 @@ public static class CoreServices
             .UseSqlite($"Data Source={Path.Combine(options.DataFolderPath, "portal.db")}")
             .AddInterceptors(new SqlitePragmas(), new PublishChangesInterceptor(provider.GetRequiredService<LiveChanges>())));
         services.AddSingleton<DatabaseStartup>();
+        services.AddSingleton<Housekeeping>();
         services.AddSingleton<RunOutputs>();
         services.AddTeams();
         services.AddServers(configuration);

@@ -1,0 +1,27 @@
+using FrappeHybrid.Core.Data;
+using FrappeHybrid.Core.Jobs;
+using FrappeHybrid.Core.Jobs.Feed;
+
+namespace FrappeHybrid.Portal.Background;
+
+/// <summary>The engines that run beside the pages.</summary>
+public static class PortalBackground
+{
+    /// <summary>
+    /// Adds them all. Needs AddFrappeHybridCore, Data Protection and Identity's core services (UserManager over PortalDb) from the caller; must come before any
+    /// other hosted service, because it begins with the database.
+    /// </summary>
+    public static IServiceCollection AddPortalBackground(this IServiceCollection services)
+    {
+        services.AddHostedService<DatabaseStartupHost>();
+        services.AddEngine<JobDispatcher>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<FeedFollowers>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<Housekeeping>((engine, cancel) => engine.RunAsync(cancel));
+        return services;
+    }
+
+    private static void AddEngine<TEngine>(this IServiceCollection services, Func<TEngine, CancellationToken, Task> run)
+        where TEngine : class
+        => services.AddHostedService(provider => new EngineHost<TEngine>(
+            provider.GetRequiredService<TEngine>(), run, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TEngine>>()));
+}
