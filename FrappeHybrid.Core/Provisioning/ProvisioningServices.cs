@@ -1,3 +1,4 @@
+using FrappeHybrid.Core.Provisioning.Ssh;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,6 +8,14 @@ internal static class ProvisioningServices
 {
     public static void AddProvisioning(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(configuration.GetSection("Provisioning").Get<ProvisioningOptions>() ?? new ProvisioningOptions());
+        services.AddSingleton<SshKeys>();
+        services.AddSingleton<HostKeyScanner>();
+        services.AddSingleton<IHostShell, OpenSshShell>();
         services.AddSingleton<PlayQueries>();
+        services.AddSingleton<PlayQueue>();
+        services.AddSingleton<PlayRunner>();
+        services.AddSingleton<SetUpServer>();
+        services.AddSingleton<RetryPlay>();
     }
 }

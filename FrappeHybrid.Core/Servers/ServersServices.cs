@@ -1,3 +1,4 @@
+using FrappeHybrid.Core.Servers.Preflight;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,5 +9,19 @@ internal static class ServersServices
     public static void AddServers(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ServerQueries>();
+        services.AddSingleton<CreateServer>();
+        services.AddSingleton<UpdateServerConnection>();
+        services.AddSingleton<SaveDraftStep>();
+        services.AddSingleton<RemoveServerDraft>();
+        services.AddSingleton<ScanHostKey>();
+        services.AddSingleton<ConfirmHostKey>();
+        services.AddSingleton<InstallKeyWithPassword>();
+        services.AddSingleton<CheckConnection>();
+        services.AddSingleton<RunPreflight>();
+        services.AddSingleton<PreflightQueue>();
+        services.AddSingleton<PreflightRunner>();
+        services.AddSingleton<HostTargets>();
+        services.AddSingleton<PortalCertificate>();
+        services.AddSingleton<AgentConnection>();
     }
 }
