@@ -12,7 +12,7 @@ namespace FrappeHybrid.Core.Servers;
 /// The way to Agents: HTTPS with certificates pinned on both sides and no other trust, neither authorities nor names. One pool of connections a server,
 /// so that a dead one costs nobody else anything.
 /// </summary>
-public sealed class AgentConnection(PortalCertificate portal) : IDisposable
+public sealed class AgentConnection(PortalCertificate portal) : IAgentConnection, IDisposable
 {
     private readonly ConcurrentDictionary<Guid, Pool> pools = new();
 
@@ -66,8 +66,8 @@ public sealed class AgentConnection(PortalCertificate portal) : IDisposable
         return new HttpClient(handler)
         {
             BaseAddress = BaseAddress(address),
-            // Until the headers have come; a stream that is read with ResponseHeadersRead may then last for ever.
-            Timeout = TimeSpan.FromSeconds(30),
+            // Each call has a limit of its own: a feed is open for days.
+            Timeout = Timeout.InfiniteTimeSpan,
             DefaultRequestVersion = HttpVersion.Version20,
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };

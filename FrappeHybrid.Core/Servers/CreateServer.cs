@@ -13,8 +13,8 @@ public sealed class CreateServer(IDbContextFactory<PortalDb> databases, SshKeys 
     /// <summary>The new draft's id.</summary>
     public async Task<Result<Guid>> RunAsync(Actor actor, Guid teamId, string name, CancellationToken cancel)
     {
-        if (!actor.May(Permission.ManageServers, teamId))
-            return actor.May(Permission.View, teamId) ? ServerAccess.NotAllowed : Error.NotFound;
+        if (actor.Refuse(Permission.ManageServers, teamId) is { } refused)
+            return refused;
         var checkedName = ServerConnectionRules.CheckName(name);
         if (!checkedName.IsDone)
             return checkedName.Error;

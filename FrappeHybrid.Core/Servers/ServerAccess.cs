@@ -8,14 +8,12 @@ namespace FrappeHybrid.Core.Servers;
 /// <summary>Where every act on a server begins: is it there, and may the actor change it?</summary>
 internal static class ServerAccess
 {
-    public static readonly Error NotAllowed = new("not-allowed", "Your role does not allow you to change servers.", "Ask an owner or an administrator of the team.");
-
     /// <summary>The tracked server, or why not.</summary>
     public static async Task<Result<Server>> FindAsync(PortalDb db, Actor actor, Guid serverId, CancellationToken cancel)
     {
         var server = await db.Servers.VisibleTo(actor).SingleOrDefaultAsync(each => each.Id == serverId, cancel);
         if (server is null)
             return Error.NotFound;
-        return actor.May(Permission.ManageServers, server.TeamId) ? server : NotAllowed;
+        return actor.Refuse(Permission.ManageServers, server.TeamId) is { } refused ? refused : server;
     }
 }

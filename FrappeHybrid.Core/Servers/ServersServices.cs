@@ -22,6 +22,6 @@ internal static class ServersServices
         services.AddSingleton<PreflightRunner>();
         services.AddSingleton<HostTargets>();
         services.AddSingleton<PortalCertificate>();
-        services.AddSingleton<AgentConnection>();
+        services.AddSingleton<IAgentConnection, AgentConnection>();
     }
 }

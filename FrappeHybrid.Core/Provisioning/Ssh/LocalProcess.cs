@@ -42,6 +42,7 @@ internal static class LocalProcess
     {
         var start = new ProcessStartInfo(command.Program)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
