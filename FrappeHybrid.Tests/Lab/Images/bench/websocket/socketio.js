@@ -36,3 +36,6 @@ subscriber.on("message", (_channel, text) => {
   else namespace.emit(message.event, message.message);
 });
 subscriber.subscribe("events").then(() => server.listen(port, "0.0.0.0", () => console.log("Realtime service listening on: ", port)), lost);
+
+// As a container's first process it would not hear the signal without a handler of its own.
+process.on("SIGTERM", () => process.exit(0));

@@ -1,4 +1,6 @@
 """The scheduler process: every minute it sends the due jobs of each site to the workers."""
+import signal
+import sys
 import time
 from datetime import datetime, timedelta
 
@@ -12,6 +14,8 @@ EVERY = {"All": timedelta(0), "Hourly": timedelta(hours=1), "Daily": timedelta(d
 
 
 def run_forever():
+    # As a container's first process it would not hear the signal without a handler of its own.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     say("started")
     while True:
         for name in all_sites():
