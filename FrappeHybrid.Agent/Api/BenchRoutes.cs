@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json;
+using FrappeHybrid.Agent.Benches;
+using FrappeHybrid.Agent.Consoles;
+using FrappeHybrid.Agent.Docker;
+using FrappeHybrid.Core.Contracts;
+using FrappeHybrid.Core.Contracts.Benches;
+
+namespace FrappeHybrid.Agent.Api;
+
+/// <summary>`/benches`, `/benches/{bench}` and the logs of its services; making a bench is a job.</summary>
+internal sealed class BenchRoutes(DockerEngine engine, BenchCatalog catalog, JobIntake intake, TimeProvider time, IHostApplicationLifetime lifetime)
+{
+    private const int MostTail = 5000;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(AgentRoutes.Benches, (RequestDelegate)ListAsync);
+        routes.MapPost(AgentRoutes.Benches, (RequestDelegate)intake.NewBenchAsync);
+        routes.MapGet(AgentRoutes.Bench, (RequestDelegate)ReadAsync);
+        routes.MapGet(AgentRoutes.ServiceLogs, (RequestDelegate)LogsAsync);
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        var benches = new List<BenchInfo>();
+        foreach (var (folder, record) in catalog.All())
+            benches.Add(await DescribeAsync(folder, record, context.RequestAborted));
+
+        await ApiMessages.AnswerAsync(context, benches, AgentJson.Default.IReadOnlyListBenchInfo);
+    }
+
+    private async Task ReadAsync(HttpContext context)
+    {
+        var (folder, record) = ApiMessages.FindBench(context, catalog);
+        await ApiMessages.AnswerAsync(context, await DescribeAsync(folder, record, context.RequestAborted), AgentJson.Default.BenchInfo);
+    }
+
+    private async Task<BenchInfo> DescribeAsync(BenchFolder folder, BenchRecord record, CancellationToken cancel)
+    {
+        var services = await Task.WhenAll(BenchServices.All.Select(async service =>
+        {
+            var container = await engine.FindContainerAsync(BenchContainers.NameOf(record.Name, service), cancel);
+            if (container is null)
+                return new ServiceInfo(service, "missing", StartedAt: null, RestartCount: 0, ExitCode: null, MemoryLimitMegabytes: null);
+
+            var limit = container.HostConfig is { Memory: > 0 } host ? (int?)(host.Memory >> 20) : null;
+            return new ServiceInfo(
+                service, container.State.Status, Started(container.State.StartedAt), container.RestartCount, container.State.Running ? null : container.State.ExitCode, limit);
+        }));
+        return new BenchInfo(record.Name, record.Image, record.FrontendPort, record.CreatedAt, record.Apps, services, folder.ReadSites());
+    }
+
+    private async Task LogsAsync(HttpContext context)
+    {
+        var (_, record) = ApiMessages.FindBench(context, catalog);
+        if (!BenchServices.TryParse((string?)context.Request.RouteValues["service"], out var service))
+            throw ApiException.NotFound("A bench has the services " + string.Join(", ", BenchServices.All.Select(each => each.Name())) + ".");
+
+        var tail = ReadTail(context.Request.Query["tail"]);
+        var since = ReadSince(context.Request.Query["since"]);
+        var follow = !bool.TryParse(context.Request.Query["follow"], out var wanted) || wanted;
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        await ApiMessages.OpenStreamAsync(context);
+        var console = new ServiceConsole(engine, BenchContainers.NameOf(record.Name, service), time);
+        try
+        {
+            await foreach (var batch in console.ReadAsync(tail, since, follow, leave.Token))
+                await ApiMessages.SendLineAsync(context, JsonSerializer.SerializeToUtf8Bytes(batch, AgentJson.Default.LogBatch));
+        }
+        catch (OperationCanceledException) when (leave.IsCancellationRequested)
+        {
+            // The reader has left, or the Agent is being ended.
+        }
+    }
+
+    private static int ReadTail(string? text)
+    {
+        if (text is null)
+            return 200;
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var tail) && tail <= MostTail
+            ? tail
+            : throw ApiException.Invalid("invalid-request", $"tail is a number from 0 to {MostTail}.");
+    }
+
+    /// <summary>A time as JSON writes it; null for all that is kept.</summary>
+    private static string? ReadSince(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since))
+            throw ApiException.Invalid("invalid-request", "since is a time such as 2026-11-21T20:15:00Z.");
+
+        var ticks = since.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
+        return string.Create(CultureInfo.InvariantCulture, $"{ticks / TimeSpan.TicksPerSecond}.{ticks % TimeSpan.TicksPerSecond * 100:000000000}");
+    }
+
+    /// <summary>The engine says year 1 of a container that was never started.</summary>
+    private static DateTimeOffset? Started(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at.Year > 1 ? at : null;
+}

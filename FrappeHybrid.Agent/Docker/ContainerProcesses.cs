@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace FrappeHybrid.Agent.Docker;
+
+/// <summary>
+/// Ends programs that jobs started in containers. The engine can start a program in a container but has no call to end it, and it goes on when the
+/// Agent is killed. So every one of them gets <c>FRAPPE_HYBRID_JOB=job id</c> into its environment, which its children inherit; containers share the
+/// server's kernel, so that the processes are seen in /proc, and they run as the Agent's own user (1000), so that it may read and end them.
+/// </summary>
+internal sealed partial class ContainerProcesses(TimeProvider time)
+{
+    private const string Variable = "FRAPPE_HYBRID_JOB";
+    private const int Terminate = 15;
+    private const int Kill = 9;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The marker to give to a program.</summary>
+    public static string Marker(Guid job) => $"{Variable}={job}";
+
+    /// <summary>Asks all programs of the job to end, and kills those that do not within a few seconds. Nothing happens when there are none.</summary>
+    public async Task EndAsync(Guid job, CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
+        var asked = new HashSet<int>();
+        while (Find(job) is { Count: > 0 } processes)
+        {
+            var late = time.GetElapsedTime(started) > Patience;
+            foreach (var process in processes)
+            {
+                if (late || asked.Add(process))
+                    _ = Signal(process, late ? Kill : Terminate);
+            }
+
+            await Task.Delay(Pause, time, cancel);
+        }
+    }
+
+    private static List<int> Find(Guid job)
+    {
+        var marker = Encoding.UTF8.GetBytes(Marker(job));
+        var found = new List<int>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process) && HasMarker(folder, marker))
+                found.Add(process);
+        }
+
+        return found;
+    }
+
+    private static bool HasMarker(string folder, byte[] marker)
+    {
+        try
+        {
+            // A zombie's environment is empty: it is not found again while nobody has reaped it.
+            return File.ReadAllBytes(Path.Combine(folder, "environ")).AsSpan().IndexOf(marker) >= 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int process, int signal);
+}

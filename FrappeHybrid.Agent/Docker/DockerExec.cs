@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace FrappeHybrid.Agent.Docker;
+
+/// <summary>Runs a program in a running container, without a terminal, its input and both outputs on one upgraded connection.</summary>
+internal sealed class DockerExec(DockerConnection connection)
+{
+    /// <summary>
+    /// Runs it to its end and gives its exit code. Cancelling only leaves it: the program itself goes on, because the engine has no call to end it;
+    /// whoever wants that ends it through <see cref="ContainerProcesses"/> first.
+    /// </summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="onOutput">Gets every piece of output as it comes; the bytes are good during the call only.</param>
+    /// <param name="cancel">Leaves it.</param>
+    public async Task<int> RunAsync(ExecRequest request, Action<Frame> onOutput, CancellationToken cancel)
+    {
+        var id = await CreateAsync(request, cancel);
+        await using (var stream = await connection.OpenAsync(
+            HttpMethod.Post, $"/exec/{id}/start", DockerEngine.Json(new StartExec(Detach: false, Tty: false), DockerJson.Default.StartExec), upgrade: true, cancel))
+        {
+            if (request.StandardInput.Length > 0)
+                await stream.Stream.WriteAsync(request.StandardInput, cancel);
+
+            await stream.Stream.FlushAsync(cancel);
+            stream.CloseWriting();
+
+            var frames = new FrameReader(stream.Stream);
+            while (await frames.ReadAsync(cancel) is { } frame)
+                onOutput(frame);
+        }
+
+        var details = await connection.GetAsync($"/exec/{id}/json", DockerJson.Default.ExecDetails, cancel);
+        return details.ExitCode ?? throw new DockerException(
+            DockerFault.Unavailable, string.Create(CultureInfo.InvariantCulture, $"The Docker engine lost the program (process {details.Pid}) before it ended."));
+    }
+
+    private async Task<string> CreateAsync(ExecRequest request, CancellationToken cancel)
+    {
+        var exec = new NewExec(
+            AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: false, request.Command, request.Environment, request.User, request.WorkingFolder);
+        var answer = await connection.PostAsync(
+            $"/containers/{request.Container}/exec", DockerEngine.Json(exec, DockerJson.Default.NewExec), DockerJson.Default.CreatedObject, cancel);
+        return answer.Id;
+    }
+}
+
+/// <summary>A program to run in a container.</summary>
+/// <param name="Container">Its name.</param>
+/// <param name="Command">Program and arguments; never holds a secret, because every user of the server can read it.</param>
+internal sealed record ExecRequest(string Container, IReadOnlyList<string> Command)
+{
+    /// <summary>What it reads; the way for secrets.</summary>
+    public ReadOnlyMemory<byte> StandardInput { get; init; }
+
+    /// <summary>NAME=value, on top of the container's own.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
+    /// <summary>Null for the image's own.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Null for the image's own.</summary>
+    public string? WorkingFolder { get; init; }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using FrappeHybrid.Core.Contracts;
+
+namespace FrappeHybrid.Agent.Settings;
+
+/// <summary>
+/// What a server may do differently from the usual layout: the optional "options" object of agent.json. The play writes none of it; a server with
+/// nginx or Docker in another place does.
+/// </summary>
+internal sealed record AgentOptions
+{
+    /// <summary>The engine's socket.</summary>
+    public string DockerSocket { get; init; } = "/var/run/docker.sock";
+
+    /// <summary>The network that joins benches to MariaDB.</summary>
+    public string SharedNetwork { get; init; } = ServerLayout.SharedNetwork;
+
+    /// <summary>The MariaDB container, and its name on the shared network.</summary>
+    public string MariaDbContainer { get; init; } = ServerLayout.MariaDbContainer;
+
+    /// <summary>Tests nginx's configuration; an argument list, never a shell string.</summary>
+    public IReadOnlyList<string> NginxTest { get; init; } = ["sudo", "-n", "/usr/sbin/nginx", "-t"];
+
+    /// <summary>Makes nginx read its configuration again.</summary>
+    public IReadOnlyList<string> NginxReload { get; init; } = ["sudo", "-n", "/usr/bin/systemctl", "reload", "nginx"];
+
+    /// <summary>Where nginx listens for sites.</summary>
+    public int NginxPort { get; init; } = 80;
+
+    /// <summary>The bench with offset n has its frontend on 127.0.0.1 at this port + n.</summary>
+    public int FirstFrontendPort { get; init; } = ServerLayout.FirstFrontendPort;
+
+    /// <summary>The address the Agent listens on; "*" for all.</summary>
+    public string ListenAddress { get; init; } = "*";
+
+    /// <summary>How many jobs run at the same time at most.</summary>
+    public int ParallelJobs { get; init; } = 20;
+
+    /// <summary>How long finished jobs and their feed are kept.</summary>
+    public int RetentionDays { get; init; } = 30;
+
+    /// <summary>How long a new bench or site may take to answer once its containers run.</summary>
+    public int ReadySeconds { get; init; } = 180;
+}
+
+/// <summary>The part of agent.json that only the Agent knows.</summary>
+internal sealed record AgentOptionsFile(AgentOptions? Options);
+
+/// <summary>JSON of <see cref="AgentOptionsFile"/>.</summary>
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(AgentOptionsFile))]
+internal sealed partial class AgentOptionsJson : JsonSerializerContext;
