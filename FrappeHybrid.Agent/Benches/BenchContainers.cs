@@ -114,7 +114,7 @@ internal sealed class BenchContainers(DockerEngine engine, AgentOptions options,
         return new NewContainer(
             isRedis ? record.RedisImage.Value : record.Image.Value,
             Entrypoint: null,
-            Command(service, megabytes),
+            Command(service),
             Variables(service, gateway),
             labels,
 
@@ -136,16 +136,18 @@ internal sealed class BenchContainers(DockerEngine engine, AgentOptions options,
 
     private List<string> Binds(BenchService service) => service switch
     {
-        BenchService.RedisCache => [],
-        BenchService.RedisQueue => [$"{folder.RedisQueue}:/data"],
+        BenchService.RedisCache => [RedisBind(service)],
+        BenchService.RedisQueue => [RedisBind(service), $"{folder.RedisQueue}:/data"],
         BenchService.Websocket => [.. ReleaseBinds(), $"{folder.Hosts}:/etc/hosts:ro"],
         _ => ReleaseBinds(),
     };
 
+    private string RedisBind(BenchService service) => $"{RedisConfig.FileOf(folder, service)}:{RedisConfig.InContainer}:ro";
+
     private List<string> ReleaseBinds() => [$"{folder.Sites}:{SitesInContainer}", $"{folder.Logs}:{LogsInContainer}"];
 
     /// <summary>Null for the image's own, which starts gunicorn.</summary>
-    private static IReadOnlyList<string>? Command(BenchService service, int megabytes) => service switch
+    private static IReadOnlyList<string>? Command(BenchService service) => service switch
     {
         BenchService.Backend => null,
         BenchService.Frontend => ["nginx-entrypoint.sh"],
@@ -154,13 +156,7 @@ internal sealed class BenchContainers(DockerEngine engine, AgentOptions options,
         BenchService.QueueLong => ["bench", "worker", "--queue", "long,default,short"],
         BenchService.Scheduler => ["bench", "schedule"],
 
-        // A cache that forgets when it is full; without the ceiling it would grow until the engine kills it with all it holds.
-        BenchService.RedisCache =>
-        [
-            "redis-server", "--save", "", "--appendonly", "no", "--maxmemory", string.Create(CultureInfo.InvariantCulture, $"{megabytes * 3 / 4}mb"),
-            "--maxmemory-policy", "allkeys-lru",
-        ],
-        BenchService.RedisQueue => ["redis-server", "--appendonly", "yes"],
+        BenchService.RedisCache or BenchService.RedisQueue => ["redis-server", RedisConfig.InContainer],
         _ => throw new ArgumentOutOfRangeException(nameof(service), service, "Not one of the eight services."),
     };
 

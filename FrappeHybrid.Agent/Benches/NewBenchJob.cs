@@ -168,6 +168,7 @@ internal sealed class NewBenchJob(
             time.GetUtcNow(),
             apps,
             request.Limits ?? BenchSizing.From(facts.Read().MemoryTotalBytes));
+        RedisConfig.Write(folder, record.Limits);
         folder.Write(record);
         return record;
     }

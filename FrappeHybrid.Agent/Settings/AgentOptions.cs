@@ -9,38 +9,40 @@ namespace FrappeHybrid.Agent.Settings;
 /// </summary>
 internal sealed record AgentOptions
 {
+    // "set", not "init": the JSON code that is made at build time gives every init property a value, the type's zero when the file has none.
+
     /// <summary>The engine's socket.</summary>
-    public string DockerSocket { get; init; } = "/var/run/docker.sock";
+    public string DockerSocket { get; set; } = "/var/run/docker.sock";
 
     /// <summary>The network that joins benches to MariaDB.</summary>
-    public string SharedNetwork { get; init; } = ServerLayout.SharedNetwork;
+    public string SharedNetwork { get; set; } = ServerLayout.SharedNetwork;
 
     /// <summary>The MariaDB container, and its name on the shared network.</summary>
-    public string MariaDbContainer { get; init; } = ServerLayout.MariaDbContainer;
+    public string MariaDbContainer { get; set; } = ServerLayout.MariaDbContainer;
 
     /// <summary>Tests nginx's configuration; an argument list, never a shell string.</summary>
-    public IReadOnlyList<string> NginxTest { get; init; } = ["sudo", "-n", "/usr/sbin/nginx", "-t"];
+    public IReadOnlyList<string> NginxTest { get; set; } = ["sudo", "-n", "/usr/sbin/nginx", "-t"];
 
     /// <summary>Makes nginx read its configuration again.</summary>
-    public IReadOnlyList<string> NginxReload { get; init; } = ["sudo", "-n", "/usr/bin/systemctl", "reload", "nginx"];
+    public IReadOnlyList<string> NginxReload { get; set; } = ["sudo", "-n", "/usr/bin/systemctl", "reload", "nginx"];
 
     /// <summary>Where nginx listens for sites.</summary>
-    public int NginxPort { get; init; } = 80;
+    public int NginxPort { get; set; } = 80;
 
     /// <summary>The bench with offset n has its frontend on 127.0.0.1 at this port + n.</summary>
-    public int FirstFrontendPort { get; init; } = ServerLayout.FirstFrontendPort;
+    public int FirstFrontendPort { get; set; } = ServerLayout.FirstFrontendPort;
 
     /// <summary>The address the Agent listens on; "*" for all.</summary>
-    public string ListenAddress { get; init; } = "*";
+    public string ListenAddress { get; set; } = "*";
 
     /// <summary>How many jobs run at the same time at most.</summary>
-    public int ParallelJobs { get; init; } = 20;
+    public int ParallelJobs { get; set; } = 20;
 
     /// <summary>How long finished jobs and their feed are kept.</summary>
-    public int RetentionDays { get; init; } = 30;
+    public int RetentionDays { get; set; } = 30;
 
     /// <summary>How long a new bench or site may take to answer once its containers run.</summary>
-    public int ReadySeconds { get; init; } = 180;
+    public int ReadySeconds { get; set; } = 180;
 }
 
 /// <summary>The part of agent.json that only the Agent knows.</summary>
