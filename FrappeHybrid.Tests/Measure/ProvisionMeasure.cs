@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using FrappeHybrid.Tests.Measure.Provision;
 
+using FrappeHybrid.Tests.Lab;
+
 namespace FrappeHybrid.Tests.Measure;
 
 /// <summary>

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
+using FrappeHybrid.Tests.Lab;
+
 namespace FrappeHybrid.Tests.Measure.Provision;
 
 /// <summary>One way to set up a server, from the first SSH connection to a verified end.</summary>

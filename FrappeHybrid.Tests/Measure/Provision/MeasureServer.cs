@@ -1,3 +1,5 @@
+using FrappeHybrid.Tests.Lab;
+
 namespace FrappeHybrid.Tests.Measure.Provision;
 
 /// <summary>A fresh server of the lab for one contender: booted, sshd answers, its host key is known, root takes our key.</summary>
@@ -36,7 +38,7 @@ internal sealed class MeasureServer : IAsyncDisposable
                 "docker", "run", "--detach", "--name", container, "--hostname", contender, "--network", network, "--label", $"frappe-hybrid.lab.run={run}",
                 .. Capabilities.SelectMany(capability => new[] { "--cap-add", capability }),
                 "--security-opt", "seccomp=unconfined", "--security-opt", "apparmor=unconfined", "--device-cgroup-rule", "a *:* rwm", "--cgroupns=host",
-                "--tmpfs", "/run", "--tmpfs", "/run/lock", "--tmpfs", "/tmp", "--volume", "/sys/fs/cgroup:/sys/fs/cgroup:rw", "--volume", "/var/lib/docker",
+                "--tmpfs", "/run", "--tmpfs", "/run/lock", "--tmpfs", "/tmp:exec", "--volume", "/sys/fs/cgroup:/sys/fs/cgroup:rw", "--volume", "/var/lib/docker",
                 image, "/sbin/init",
             ]);
             var address = (await Command.RunAsync(["docker", "inspect", "--format", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", container])).Trim();

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace FrappeHybrid.Tests.Measure;
+namespace FrappeHybrid.Tests.Lab;
 
 /// <summary>Runs one program to its end. Arguments are a list; secrets go through standard input.</summary>
 internal static class Command
