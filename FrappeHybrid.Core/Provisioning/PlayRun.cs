@@ -1,0 +1,168 @@
+using FrappeHybrid.Core.Common;
+using FrappeHybrid.Core.Contracts.Jobs;
+using FrappeHybrid.Core.Provisioning.Ssh;
+using FrappeHybrid.Core.Servers;
+
+namespace FrappeHybrid.Core.Provisioning;
+
+/// <summary>
+/// One play from its first unfinished task to its end. The tasks of a part run in one unit of systemd's on the server, which neither a lost connection
+/// nor a killed portal stops; whoever comes back follows it from its beginning.
+/// </summary>
+internal sealed class PlayRun(PlayRecorder recorder, IHostShell shell, HostTargets targets, AgentProgram program, SetUpValues values, FirstPing firstPing, ProvisioningOptions options, TimeProvider time)
+{
+    private const int MostReconnects = 6;
+
+    // The unit's name comes by standard input like everything else; the rest of it is the unit's own standard input.
+    private const string StartUnit =
+        "IFS= read -r -d \"\" unit; exec systemd-run --quiet --pipe --wait --collect --unit=\"$unit\" --property=RuntimeMaxSec=4h " +
+        "bash -c \"mapfile -d \\\"\\\" -t r; exec < /dev/null; eval \\\"\\${r[0]}\\\"\"";
+
+    private Play Play => recorder.Play;
+
+    /// <summary>Runs it; null when all went well.</summary>
+    /// <param name="follow">It was begun before, by a portal that is no more.</param>
+    /// <param name="cancel">Stops watching, not the server.</param>
+    public async Task<Error?> RunAsync(bool follow, CancellationToken cancel)
+    {
+        if (program.Missing() is { } missing)
+            return missing;
+        var target = targets.Of(recorder.Server);
+        if (!target.IsDone)
+            return target.Error;
+
+        for (var lost = 0; ; lost++)
+        {
+            var connected = await shell.ConnectAsync(target.Value, cancel);
+            if (!connected.IsDone && (lost == 0 || lost >= MostReconnects || connected.Error.Code is "ssh-host-key-changed"))
+                return connected.Error;
+            if (connected.IsDone)
+            {
+                await using var session = connected.Value;
+                var ending = await RunPartsAsync(session, follow || lost > 0, cancel);
+                if (ending is not { IsLost: true } || lost >= MostReconnects)
+                    return ending?.Error;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(Math.Pow(2, lost)), time, cancel);
+        }
+    }
+
+    private async Task<Ending?> RunPartsAsync(HostSession session, bool follow, CancellationToken cancel)
+    {
+        if (await session.CheckRootAsync(cancel) is { } denied)
+            return new Ending(denied, IsLost: false);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var upload = program.UploadAsync(session, stop.Token);
+        try
+        {
+            if (await RunPartAsync(session, 1, AgentProgramState.Staged, follow, cancel) is { } early)
+                return early;
+            var uploaded = await upload;
+            if (!uploaded.IsDone)
+                return new Ending(uploaded.Error, IsLost: false);
+            if (await RunPartAsync(session, 2, uploaded.Value, follow, cancel) is { } late)
+                return late;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAny(upload);
+        }
+
+        return await firstPing.RunAsync(recorder, cancel) is { } silent ? new Ending(silent, IsLost: false) : null;
+    }
+
+    private async Task<Ending?> RunPartAsync(HostSession session, int part, AgentProgramState agent, bool follow, CancellationToken cancel)
+    {
+        var unit = FormattableString.Invariant($"frappe-hybrid-{Play.Id:N}-{Play.Attempt}-{part}");
+        if (follow && Unfinished(part).Count > 0)
+        {
+            var told = await ListenAsync(session, Follow(unit), cancel);
+            if (told is not null)
+                return told;
+        }
+
+        var tasks = Unfinished(part);
+        if (tasks.Count == 0)
+            return null;
+        var ending = await ListenAsync(session, Start(unit, tasks, agent), cancel);
+        if (ending is null && Unfinished(part).Count > 0)
+            return new Ending(new Error("play-stopped", "The tasks stopped on the server before they were done.", "Was the machine restarted? Press Retry."), IsLost: false);
+        return ending;
+    }
+
+    private List<PlayTask> Unfinished(int part)
+    {
+        var keys = SetUpTasks.All.Where(task => task.Part == part).Select(task => task.Key).ToHashSet(StringComparer.Ordinal);
+        return [.. Play.Tasks.Where(task => keys.Contains(task.Key) && task.State is not StepState.Success).OrderBy(task => task.Number)];
+    }
+
+    private HostCommand Start(string unit, List<PlayTask> tasks, AgentProgramState agent)
+    {
+        List<string> records = [unit, ScriptTexts.Tasks, unit, ScriptTexts.Prelude];
+        foreach (var task in tasks)
+            records.AddRange([task.Key, ScriptTexts.OfTask(task.Key), .. values.Of(task.Key, recorder.Server, agent).Select(value => $"{value.Name}={value.Value}"), ""]);
+        return new HostCommand(StartUnit)
+        {
+            WriteInput = (stream, cancel) => stream.WriteAsync(RemoteScript.Records(records), cancel).AsTask(),
+            Timeout = options.PlayTimeout,
+        };
+    }
+
+    private HostCommand Follow(string unit) => RemoteScript.Command(
+        ScriptTexts.Follow,
+        [("UNIT", unit), ("SECONDS_AT_MOST", FormattableString.Invariant($"{options.PlayTimeout.TotalSeconds:0}"))],
+        null,
+        options.PlayTimeout);
+
+    // Writes down what comes until the command ends; null when nothing failed.
+    private async Task<Ending?> ListenAsync(HostSession session, HostCommand command, CancellationToken cancel)
+    {
+        var lines = new LineChannel();
+        var reader = new TaskLines();
+        var running = RunAndEndAsync(session, command with { OnOutput = lines.Add }, lines, cancel);
+        var isFinished = false;
+        while (await lines.WaitAsync(cancel))
+        {
+            while (lines.TryRead(out var line))
+            {
+                if (reader.Read(line) is not { } happened)
+                    continue;
+                isFinished |= happened is TaskEvent.Finished;
+                await recorder.ApplyAsync(happened, cancel);
+            }
+
+            await recorder.SaveAsync(cancel);
+            // What comes within a moment is stored together.
+            if (!isFinished)
+                await Task.Delay(TimeSpan.FromMilliseconds(40), time, cancel);
+        }
+
+        var outcome = await running;
+        recorder.ForgetInterrupted();
+        if (recorder.Failure is { } failure)
+            return new Ending(failure, IsLost: false);
+        if (outcome.ConnectionError is { } broken && !isFinished)
+            return new Ending(broken, IsLost: broken.Code is not "command-timeout");
+        if (isFinished || outcome.ExitCode == 0)
+            return null;
+        return new Ending(
+            new Error("unit-not-started", "systemd on the server could not start the tasks.", "See why: journalctl -n 50", CleanText.OfBlock(outcome.ErrorOutput, 2000)),
+            IsLost: false);
+    }
+
+    private static async Task<HostOutcome> RunAndEndAsync(HostSession session, HostCommand command, LineChannel lines, CancellationToken cancel)
+    {
+        try
+        {
+            return await session.RunAsync(command, cancel);
+        }
+        finally
+        {
+            lines.End();
+        }
+    }
+
+    private sealed record Ending(Error Error, bool IsLost);
+}

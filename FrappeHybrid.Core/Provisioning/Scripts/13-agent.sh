@@ -1,0 +1,60 @@
+# The Agent: its program (which the portal has put beside, checked by its SHA-256), its settings, its own key and certificate, its unit.
+# FRAPPE_USER AGENT_FOLDER AGENT_PROGRAM AGENT_UNIT AGENT_STATE (installed or staged) AGENT_SETTINGS_FILE AGENT_SETTINGS AGENT_PORT
+staged=/var/lib/frappe-hybrid/agent
+certificate=$AGENT_FOLDER/tls/certificate.pem
+restart=no
+
+folder "${AGENT_PROGRAM%/*}" 755 root:root
+if [ "$AGENT_STATE" != installed ]; then
+  [ -s "$staged" ] || fail agent-missing "The Agent's program has not arrived on the server." "Press Retry: it is sent again."
+  # Beside it first and then renamed: a running Agent keeps its own file.
+  install -m 755 -o root -g root "$staged" "$AGENT_PROGRAM.new"
+  mv "$AGENT_PROGRAM.new" "$AGENT_PROGRAM"
+  rm "$staged"
+  restart=yes changed=yes
+fi
+
+# The key is made by the Agent, here, and stays. A made one is only looked at, which is quicker.
+if [ -s "$certificate" ] && [ -s "$AGENT_FOLDER/tls/key.pem" ] && [ "$AGENT_STATE" = installed ]; then
+  fingerprint=$(openssl x509 -noout -fingerprint -sha256 -in "$certificate" | sed 's/.*=//; s/://g')
+else
+  fingerprint=$(cd / && runuser -u "$FRAPPE_USER" -- env HOME="/home/$FRAPPE_USER" "$AGENT_PROGRAM" init | sed -n 's/^fingerprint=//p')
+fi
+[[ $fingerprint =~ ^[0-9A-F]{64}$ ]] || fail agent-identity "The Agent did not make its certificate." "Press Retry; if it stays, tell your hosting company."
+
+# The Agent reads its settings again by itself.
+put "$AGENT_SETTINGS_FILE" 640 "$FRAPPE_USER:$FRAPPE_USER" <<< "$AGENT_SETTINGS"
+put "/etc/systemd/system/$AGENT_UNIT" 644 root:root << UNIT
+# Written by FrappeHybrid.
+[Unit]
+Description=FrappeHybrid Agent
+After=network-online.target docker.service
+Wants=network-online.target
+
+[Service]
+User=$FRAPPE_USER
+Group=$FRAPPE_USER
+WorkingDirectory=$AGENT_FOLDER
+Environment=HOME=/home/$FRAPPE_USER
+ExecStart=$AGENT_PROGRAM run
+Restart=always
+RestartSec=2
+# What a job has started must not outlive the Agent that watches it; a stop gives jobs time to end.
+KillMode=mixed
+TimeoutStopSec=60
+LimitNOFILE=65536
+TasksMax=2048
+MemoryMax=1G
+UMask=0077
+
+[Install]
+WantedBy=multi-user.target
+UNIT
+if [ "$wrote" = yes ]; then
+  systemctl daemon-reload
+  restart=yes
+fi
+if [ "$restart" = yes ] && systemctl is-active --quiet "$AGENT_UNIT"; then systemctl restart "$AGENT_UNIT"; fi
+unit_on "$AGENT_UNIT"
+fact agent_fingerprint "$fingerprint"
+result "The Agent is installed, and its certificate is pinned."
