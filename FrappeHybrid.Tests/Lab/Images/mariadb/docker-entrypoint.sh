@@ -65,6 +65,8 @@ if [ "${1:-}" = mariadbd ]; then
   if [ "$(id -u)" = 0 ]; then
     mkdir -p /run/mysqld
     find "$data" /run/mysqld \! -user mysql -exec chown mysql:mysql {} +
+    # Read while still root, as the official image does it: the file may be readable by nobody else.
+    MARIADB_ROOT_PASSWORD=$(setting ROOT_PASSWORD); export MARIADB_ROOT_PASSWORD; unset MARIADB_ROOT_PASSWORD_FILE MYSQL_ROOT_PASSWORD_FILE
     exec setpriv --reuid=mysql --regid=mysql --init-groups "$BASH_SOURCE" "$@"
   fi
   if [ -e "$data/.initialising" ]; then find "$data" -mindepth 1 -delete; fi
