@@ -1,6 +1,8 @@
 using FrappeHybrid.Core.Data;
 using FrappeHybrid.Core.Jobs;
 using FrappeHybrid.Core.Jobs.Feed;
+using FrappeHybrid.Core.Provisioning;
+using FrappeHybrid.Core.Servers.Preflight;
 
 namespace FrappeHybrid.Portal.Background;
 
@@ -14,6 +16,8 @@ public static class PortalBackground
     public static IServiceCollection AddPortalBackground(this IServiceCollection services)
     {
         services.AddHostedService<DatabaseStartupHost>();
+        services.AddEngine<PreflightRunner>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<PlayRunner>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<JobDispatcher>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<FeedFollowers>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<Housekeeping>((engine, cancel) => engine.RunAsync(cancel));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
 using System.Text;
@@ -104,9 +105,9 @@ internal sealed class FakeAgent : HttpMessageHandler
             return answer;
         var query = System.Web.HttpUtility.ParseQueryString(request.RequestUri.Query);
         if (path == AgentRoutes.Feed)
-            return Stream((writer, stop) => FeedAsync(writer, Guid.TryParse(query["epoch"], out var epoch) && epoch == Epoch ? long.Parse(query["after"]!) : 0, stop));
+            return Stream((writer, stop) => FeedAsync(writer, Guid.TryParse(query["epoch"], out var epoch) && epoch == Epoch ? long.Parse(query["after"]!, CultureInfo.InvariantCulture) : 0, stop));
         if (path.EndsWith("/logs", StringComparison.Ordinal))
-            return Stream((writer, stop) => LogsAsync(writer, int.Parse(query["tail"]!), query["since"] is { } since ? DateTimeOffset.Parse(since) : null, stop));
+            return Stream((writer, stop) => LogsAsync(writer, int.Parse(query["tail"]!, CultureInfo.InvariantCulture), query["since"] is { } since ? DateTimeOffset.Parse(since, CultureInfo.InvariantCulture) : null, stop));
         if (path == AgentRoutes.Server)
             return Json(new ServerInfo("host", "Debian GNU/Linux 12 (bookworm)", "6.1.0", 2, 0.1, 8L << 30, 4L << 30, 100L << 30, 50L << 30, "20.10.24", "running", 0, 3600), AgentJson.Default.ServerInfo);
         if (path == AgentRoutes.Version)

@@ -13,6 +13,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Xunit;
 
 namespace FrappeHybrid.Tests.Core.Support;
 
@@ -21,13 +22,13 @@ internal sealed class TestCore : IAsyncDisposable, IAgentConnection
 {
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
     private readonly Dictionary<string, HttpClient> clients = [];
-    private readonly ServiceProvider services;
+    private readonly ServiceProvider provider;
 
     private TestCore(string folder, TimeProvider time)
     {
         Folder = folder;
         Time = time;
-        services = Services(folder, time, Logs, this).BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+        provider = Services(folder, time, Logs, this).BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }
 
     public string Folder { get; }
@@ -59,9 +60,9 @@ internal sealed class TestCore : IAsyncDisposable, IAgentConnection
     }
 
     public T Get<T>()
-        where T : notnull => services.GetRequiredService<T>();
+        where T : notnull => provider.GetRequiredService<T>();
 
-    public object Get(Type type) => services.GetRequiredService(type);
+    public object Get(Type type) => provider.GetRequiredService(type);
 
     public Task<PortalDb> DbAsync() => Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync(Cancel);
 
@@ -172,7 +173,7 @@ internal sealed class TestCore : IAsyncDisposable, IAgentConnection
 
     public async ValueTask DisposeAsync()
     {
-        await services.DisposeAsync();
+        await provider.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, true);
     }
@@ -188,7 +189,7 @@ internal sealed class TestCore : IAsyncDisposable, IAgentConnection
         await db.SaveChangesAsync(Cancel);
     }
 
-    private static IServiceCollection Services(string folder, TimeProvider time, LogSink logs, IAgentConnection agents)
+    private static ServiceCollection Services(string folder, TimeProvider time, LogSink logs, IAgentConnection agents)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:DataFolder"] = folder }).Build();
         var services = new ServiceCollection();

@@ -37,7 +37,7 @@ internal sealed record SetUp(
 
         var agentFile = Path.Combine(Root, "artifacts", "agent", "linux-x64", "frappe-hybrid-agent");
         using var agent = File.OpenRead(agentFile);
-        var settings = new Core.Contracts.AgentSettings(Guid.Parse("00000000-0000-7000-8000-000000000001"), [new string('A', 64)]);
+        var settings = new FrappeHybrid.Core.Contracts.AgentSettings(Guid.Parse("00000000-0000-7000-8000-000000000001"), [new string('A', 64)]);
         return new SetUp(
             Of("registry"),
             Of("registryUser"),
