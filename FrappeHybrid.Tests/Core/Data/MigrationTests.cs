@@ -67,7 +67,7 @@ public sealed class MigrationTests
         }
 
         await db.SaveChangesAsync(Cancel);
-        var since = core.Time.GetUtcNow().AddMinutes(-4);
+        var since = core.Time.GetUtcNow().AddMinutes(-3);
         Assert.Equal(["act-2", "act-1", "act-3"], await db.Activity.OrderByDescending(entry => entry.At).Select(entry => entry.Act).ToListAsync(Cancel));
         Assert.Equal(2, await db.Activity.CountAsync(entry => entry.At > since, Cancel));
     }
