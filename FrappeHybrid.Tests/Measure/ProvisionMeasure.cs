@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using FrappeHybrid.Tests.Lab;
 using FrappeHybrid.Tests.Measure.Provision;
 
-using FrappeHybrid.Tests.Lab;
 
 namespace FrappeHybrid.Tests.Measure;
 
@@ -53,15 +53,14 @@ internal static class ProvisionMeasure
         SetUp setUp,
         string folder)
     {
-        var image = await BuildImageAsync(setUp.ServerImage);
-        var run = Path.GetFileName(folder)["fh-measure-".Length..].ToLowerInvariant();
+        var lab = setUp.Lab with { ServerImage = await BuildImageAsync(setUp.Lab.ServerImage) };
         var times = contenders.ToDictionary(contender => contender.Name, _ => new List<(double, double)>());
         (string Name, string Facts)? reference = null;
         for (var round = 0; round < rounds; round++)
         {
             foreach (var contender in Enumerable.Range(0, contenders.Length).Select(place => contenders[(round + place) % contenders.Length]))
             {
-                await using var server = await MeasureServer.StartAsync(run, contender.Name, image, setUp.Network, Path.Combine(folder, $"{round}-{contender.Name}"));
+                await using var server = await MeasureServer.StartAsync(lab, Path.Combine(folder, $"{round}-{contender.Name}"));
                 var first = await TimeAsync(contender, server, second: false);
                 var facts = await server.InsideAsync(SetUp.Read("check.sh"));
                 reference ??= (contender.Name, facts);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-
 using FrappeHybrid.Tests.Lab;
+
 
 namespace FrappeHybrid.Tests.Measure.Provision;
 
@@ -27,10 +27,10 @@ internal sealed class AnsibleContender(SetUp setUp, string folder) : IContender
         await File.WriteAllTextAsync(settings, setUp.AgentSettings + "\n");
         await File.WriteAllTextAsync(values, JsonSerializer.Serialize(new Dictionary<string, string>
         {
-            ["registry"] = setUp.Registry,
-            ["registry_user"] = setUp.RegistryUser,
-            ["registry_password"] = setUp.RegistryPassword,
-            ["mariadb_image"] = setUp.MariaDbImage,
+            ["registry"] = setUp.Lab.Registry,
+            ["registry_user"] = setUp.Lab.RegistryUser,
+            ["registry_password"] = setUp.Lab.RegistryPassword,
+            ["mariadb_image"] = setUp.Lab.MariaDbImage,
             ["agent_file"] = setUp.AgentFile,
             ["agent_settings"] = settings,
         }));
@@ -67,10 +67,10 @@ internal sealed class ScriptContender(SetUp setUp) : IContender
     {
         var values = new Dictionary<string, string>
         {
-            ["registry"] = setUp.Registry,
-            ["registry_user"] = setUp.RegistryUser,
-            ["registry_password"] = setUp.RegistryPassword,
-            ["mariadb_image"] = setUp.MariaDbImage,
+            ["registry"] = setUp.Lab.Registry,
+            ["registry_user"] = setUp.Lab.RegistryUser,
+            ["registry_password"] = setUp.Lab.RegistryPassword,
+            ["mariadb_image"] = setUp.Lab.MariaDbImage,
             ["agent_size"] = new FileInfo(setUp.AgentFile).Length.ToString(CultureInfo.InvariantCulture),
             ["agent_sha256"] = setUp.AgentSha256,
             ["agent_settings"] = setUp.AgentSettings,
@@ -78,7 +78,8 @@ internal sealed class ScriptContender(SetUp setUp) : IContender
             ["daemon_json"] = SetUp.Read("files/daemon.json"),
             ["nginx_conf"] = SetUp.Read("files/nginx.conf"),
             ["sudoers"] = SetUp.Read("files/sudoers"),
-            ["node_exporter"] = SetUp.Read("files/node-exporter"),
+            ["node_exporter"] = SetUp.Read("files/node-exporter.conf"),
+            ["mariadb_files"] = SetUp.Read("files/mariadb-files.sh"),
             ["agent_unit"] = SetUp.Read("files/agent.service"),
         };
         var text = new StringBuilder();

@@ -17,7 +17,8 @@ put() {
   chmod "$2" "$1.new"; chown "$3" "$1.new"; mv "$1.new" "$1"
 }
 
-folder() { [ -d "$3" ] || install -d -m "$1" -o "$2" -g "$2" "$3"; }
+# folder <mode> <user and group> <path>
+folder() { [ "$(stat -c '%F %a %U %G' "$3" 2> /dev/null)" = "directory $1 $2 $2" ] || install -d -m "$1" -o "$2" -g "$2" "$3"; }
 
 wait_for_cloud_init() { if command -v cloud-init > /dev/null; then cloud-init status --wait > /dev/null || true; fi; }
 
@@ -28,7 +29,12 @@ receive_agent() {
   sha256sum --check --status <<< "$agent_sha256  $received" || fail "the Agent's file arrived damaged"
 }
 
-# Before the packages, so that Docker starts with it at once.
+# Before the packages, so that what they start has its settings at once.
+node_exporter_configuration() {
+  mkdir -p /etc/systemd/system/prometheus-node-exporter.service.d
+  put /etc/systemd/system/prometheus-node-exporter.service.d/frappe-hybrid.conf 0644 root:root "$node_exporter"; exporter_changed=$put
+}
+
 docker_configuration() {
   mkdir -p /etc/docker
   if ! [ -s /etc/docker/daemon.json ]; then
@@ -56,8 +62,8 @@ install_packages() {
 make_user() {
   getent group frappe > /dev/null || groupadd --gid 1000 frappe
   getent passwd frappe > /dev/null || useradd --uid 1000 --gid 1000 --create-home --shell /bin/bash frappe
-  folder 0755 frappe /home/frappe/benches; folder 0755 frappe /home/frappe/archived; folder 0750 frappe $agent
-  folder 0755 frappe $agent/bin; folder 0711 frappe $agent/mariadb
+  folder 751 frappe /home/frappe; folder 755 frappe /home/frappe/benches; folder 700 frappe /home/frappe/archived
+  folder 700 frappe $agent; folder 755 root $agent/bin; folder 700 frappe $agent/mariadb; folder 700 frappe /home/frappe/.docker
 }
 
 # As soon as Docker answers, while apt-get may still be at work: sign in and fetch the image. Runs beside everything else.
@@ -83,39 +89,31 @@ nginx() {
   [ "$reload" = 0 ] || { /usr/sbin/nginx -tq && systemctl reload-or-restart nginx; }
 }
 
-node_exporter() {
-  put /etc/default/prometheus-node-exporter 0644 root:root "$node_exporter"
-  [ "$put" = 0 ] || systemctl restart prometheus-node-exporter
-}
-
 agent_service() {
   local restart=0
-  if [ -n "${received:-}" ]; then install -m 0755 -o frappe -g frappe "$received" $agent/bin/frappe-hybrid-agent; rm "$received"; restart=1; fi
+  if [ -n "${received:-}" ]; then install -m 0755 "$received" $agent/bin/frappe-hybrid-agent; rm "$received"; restart=1; fi
   [ -e $agent/tls ] || as_frappe $agent/bin/frappe-hybrid-agent init > /dev/null
-  put $agent/agent.json 0600 frappe:frappe "$agent_settings"; restart=$((restart + put))
+  put $agent/agent.json 0640 frappe:frappe "$agent_settings"; restart=$((restart + put))
   put /etc/systemd/system/frappe-hybrid-agent.service 0644 root:root "$agent_unit"
   if [ "$put" = 1 ]; then restart=1; systemctl daemon-reload; systemctl enable -q frappe-hybrid-agent; fi
   [ "$restart" = 0 ] || systemctl restart frappe-hybrid-agent
 }
 
-mariadb_files() {
-  [ ! -e $agent/mariadb/root_password ] || return 0
-  (
-    umask 077; password=$(openssl rand -hex 24)
-    printf '[client]\nuser=root\npassword=%s\n' "$password" > $agent/mariadb/client.cnf
-    printf %s "$password" > $agent/mariadb/root_password.new
-  )
-  chown frappe:frappe $agent/mariadb/client.cnf; chown 999:1000 $agent/mariadb/root_password.new; chmod 0440 $agent/mariadb/root_password.new
-  mv $agent/mariadb/root_password.new $agent/mariadb/root_password
-}
+mariadb_files() { [ -e $agent/mariadb/root_password ] || (cd $agent/mariadb && eval "$mariadb_files"); }
 
 mariadb() {
   docker network inspect frappe_network > /dev/null 2>&1 || docker network create --label frappe-hybrid.bench=- frappe_network > /dev/null
-  docker container inspect frappe-mariadb > /dev/null 2>&1 ||
-    docker run --detach --name frappe-mariadb --network frappe_network --restart unless-stopped --label frappe-hybrid.bench=- \
-      --volume frappe-mariadb:/var/lib/mysql --volume $agent/mariadb/root_password:/run/frappe-hybrid/root_password:ro \
-      --volume $agent/mariadb/client.cnf:/run/frappe-hybrid/client.cnf:ro --env MARIADB_ROOT_PASSWORD_FILE=/run/frappe-hybrid/root_password \
-      "$mariadb_image" > /dev/null
+  if ! docker container inspect frappe-mariadb > /dev/null 2>&1; then
+    docker volume create --label frappe-hybrid.bench=- frappe-mariadb > /dev/null
+    docker run --detach --name frappe-mariadb --network frappe_network --restart unless-stopped --stop-timeout 120 \
+      --label frappe-hybrid.bench=- --log-driver json-file --log-opt max-size=10m --log-opt max-file=3 \
+      --mount type=volume,source=frappe-mariadb,target=/var/lib/mysql \
+      --mount type=bind,source=$agent/mariadb/root_password,target=/run/frappe-hybrid/root_password,readonly \
+      --mount type=bind,source=$agent/mariadb/client.cnf,target=/run/frappe-hybrid/client.cnf,readonly \
+      --mount type=bind,source=$agent/mariadb/server.cnf,target=/etc/mysql/mariadb.conf.d/99-frappe-hybrid.cnf,readonly \
+      --env MARIADB_ROOT_PASSWORD_FILE=/run/frappe-hybrid/root_password "$mariadb_image" \
+      --character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_ci --skip-character-set-client-handshake > /dev/null
+  fi
   local i
   for i in $(seq 300); do
     docker exec frappe-mariadb mariadb --defaults-extra-file=/run/frappe-hybrid/client.cnf -e 'SELECT 1' > /dev/null 2>&1 && return
@@ -139,12 +137,14 @@ main() {
   make_user
   receive_agent
   docker_configuration
+  node_exporter_configuration
   fetch_image < /dev/null & image=$!
   install_packages < /dev/null
   [ "$docker_changed" = 0 ] || [ -n "${installed:-}" ] || systemctl restart docker
+  [ "$exporter_changed" = 0 ] || [ -n "${installed:-}" ] || { systemctl daemon-reload; systemctl restart prometheus-node-exporter; }
   systemctl is-active -q docker nginx prometheus-node-exporter || systemctl enable -q --now docker nginx prometheus-node-exporter
   mariadb_files
-  nginx; node_exporter; agent_service
+  nginx; agent_service
   wait $image || fail "no MariaDB image"
   mariadb
   agent_listens
