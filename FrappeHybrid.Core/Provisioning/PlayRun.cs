@@ -13,10 +13,10 @@ internal sealed class PlayRun(PlayRecorder recorder, IHostShell shell, HostTarge
 {
     private const int MostReconnects = 6;
 
-    // The unit's name comes by standard input like everything else; the rest of it is the unit's own standard input.
+    // The unit's name comes by standard input like everything else; the rest of it is the unit's own standard input. "$$" is how systemd writes "$".
     private const string StartUnit =
         "IFS= read -r -d \"\" unit; exec systemd-run --quiet --pipe --wait --collect --unit=\"$unit\" --property=RuntimeMaxSec=4h " +
-        "bash -c \"mapfile -d \\\"\\\" -t r; exec < /dev/null; eval \\\"\\${r[0]}\\\"\"";
+        "bash -c \"mapfile -d \\\"\\\" -t r; exec < /dev/null; eval \\\"\\$\\${r[0]}\\\"\"";
 
     private Play Play => recorder.Play;
 

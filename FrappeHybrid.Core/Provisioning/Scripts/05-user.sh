@@ -1,9 +1,9 @@
 # The user of everything, with the ids that bench images use, and its folders. No password, so nobody signs in as it.
 # FRAPPE_USER FRAPPE_ID AGENT_FOLDER BENCHES_FOLDER ARCHIVED_FOLDER
-owner=$(getent passwd "$FRAPPE_ID" | cut -d: -f1)
+owner=$({ getent passwd "$FRAPPE_ID" || true; } | cut -d: -f1)
 [ -z "$owner" ] || [ "$owner" = "$FRAPPE_USER" ] ||
   fail uid-taken "The user id $FRAPPE_ID belongs to $owner." "Bench images need it. Move that user away (usermod -u 2000 $owner; groupmod -g 2000 $owner; chown -R 2000:2000 /home/$owner) or remove it (deluser --remove-home $owner), then press Retry."
-group=$(getent group "$FRAPPE_ID" | cut -d: -f1)
+group=$({ getent group "$FRAPPE_ID" || true; } | cut -d: -f1)
 [ -z "$group" ] || [ "$group" = "$FRAPPE_USER" ] ||
   fail gid-taken "The group id $FRAPPE_ID belongs to $group." "Bench images need it. Move that group away: groupmod -g 2000 $group. Then press Retry."
 
