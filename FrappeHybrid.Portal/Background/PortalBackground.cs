@@ -16,8 +16,6 @@ public static class PortalBackground
     public static IServiceCollection AddPortalBackground(this IServiceCollection services)
     {
         services.AddHostedService<DatabaseStartupHost>();
-        services.AddEngine<PreflightRunner>((engine, cancel) => engine.RunAsync(cancel));
-        services.AddEngine<PlayRunner>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<JobDispatcher>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<FeedFollowers>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<PreflightRunner>((engine, cancel) => engine.RunAsync(cancel));
