@@ -1,2 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+using FrappeHybrid.Portal;
+
+return await PortalHost.RunAsync(args);

@@ -1,0 +1,100 @@
+using FrappeHybrid.Core.Benches;
+using FrappeHybrid.Core.Contracts.Jobs;
+using FrappeHybrid.Core.Runs;
+using FrappeHybrid.Core.Servers;
+using FrappeHybrid.Core.Sites;
+
+namespace FrappeHybrid.Portal.Components.Controls;
+
+/// <summary>How a state looks: its shape, its colour and its word, the same everywhere.</summary>
+public sealed record StateLook(IconName Shape, string Tone, string Word)
+{
+    /// <summary>Something goes on: its shape turns.</summary>
+    public bool IsBusy => Shape is IconName.Running;
+
+    public static StateLook Of(ServerState state) => state switch
+    {
+        ServerState.Draft => Draft("Draft"),
+        ServerState.Installing => Busy("Installing"),
+        ServerState.Active => Good("Active"),
+        ServerState.Broken => Bad("Broken"),
+        ServerState.Unreachable => Poor("Unreachable"),
+        ServerState.Archived => Quiet("Archived"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a server's state."),
+    };
+
+    public static StateLook Of(BenchState state) => state switch
+    {
+        BenchState.Installing => Busy("Installing"),
+        BenchState.Active => Good("Active"),
+        BenchState.Broken => Bad("Broken"),
+        BenchState.Archived => Quiet("Archived"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a bench's state."),
+    };
+
+    public static StateLook Of(SiteState state) => state switch
+    {
+        SiteState.Installing => Busy("Installing"),
+        SiteState.Active => Good("Active"),
+        SiteState.Broken => Bad("Broken"),
+        SiteState.Archived => Quiet("Archived"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a site's state."),
+    };
+
+    public static StateLook Of(RunState state) => state switch
+    {
+        RunState.Undelivered => Draft("Undelivered"),
+        RunState.Pending => Quiet("Pending"),
+        RunState.Running => Busy("Running"),
+        RunState.Success => Good("Success"),
+        RunState.Failure => Bad("Failure"),
+        RunState.Cancelled => new(IconName.Skipped, "idle", "Cancelled"),
+        RunState.DeliveryFailure => Bad("Delivery failure"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a run's state."),
+    };
+
+    public static StateLook Of(StepState state) => state switch
+    {
+        StepState.Pending => Quiet("Pending"),
+        StepState.Running => Busy("Running"),
+        StepState.Success => Good("Success"),
+        StepState.Failure => Bad("Failure"),
+        StepState.Skipped => new(IconName.Skipped, "idle", "Skipped"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a step's state."),
+    };
+
+    public static StateLook Of(PreflightVerdict verdict) => verdict switch
+    {
+        PreflightVerdict.Waiting => Busy("Checking"),
+        PreflightVerdict.Pass => Good("Pass"),
+        PreflightVerdict.Warn => Poor("Warning"),
+        PreflightVerdict.Fail => Bad("Fail"),
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Not a verdict."),
+    };
+
+    /// <summary>A container's state in the engine's own word.</summary>
+    public static StateLook OfContainer(string word) => word switch
+    {
+        "running" => Good("Running"),
+        "restarting" => Poor("Restarting"),
+        "created" => Quiet("Created"),
+        "paused" => Quiet("Paused"),
+        "missing" => Bad("Missing"),
+        "exited" or "dead" or "removing" => Bad(Sentence(word)),
+        _ => Quiet(Sentence(word)),
+    };
+
+    private static StateLook Good(string word) => new(IconName.Ok, "ok", word);
+
+    private static StateLook Busy(string word) => new(IconName.Running, "running", word);
+
+    private static StateLook Poor(string word) => new(IconName.Warn, "warn", word);
+
+    private static StateLook Bad(string word) => new(IconName.Fail, "fail", word);
+
+    private static StateLook Quiet(string word) => new(IconName.Idle, "idle", word);
+
+    private static StateLook Draft(string word) => new(IconName.Draft, "idle", word);
+
+    private static string Sentence(string word) => word.Length == 0 ? "Unknown" : char.ToUpperInvariant(word[0]) + word[1..];
+}

@@ -1,0 +1,42 @@
+using FrappeHybrid.Portal.Account;
+using Microsoft.AspNetCore.Components;
+using Radzen;
+
+namespace FrappeHybrid.Portal.Components.Layout;
+
+/// <summary>Whose desktop this is, the command palette, theme and account.</summary>
+public partial class TopBar
+{
+    private string? team;
+    private string name = "";
+    private string role = "";
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private TeamQueries Teams { get; set; } = null!;
+
+    [Inject]
+    private DialogService Dialogs { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        if (await Current.FindAsync(CancellationToken.None) is not { } actor)
+            return;
+        name = actor.Name;
+        var teams = await Teams.MineAsync(actor, CancellationToken.None);
+        team = teams.Count switch { 0 => null, 1 => teams[0].Name, _ => $"{teams.Count} teams" };
+        role = actor.Staff switch
+        {
+            StaffRole.Operator => "Operator",
+            StaffRole.Support => "Support",
+            StaffRole.None => teams.Count == 1 ? teams[0].Role?.ToString() ?? "" : "",
+            _ => throw new InvalidOperationException($"{actor.Staff} is not a role of staff."),
+        };
+    }
+
+    private async Task ShowShortcutsAsync() =>
+        await Dialogs.OpenAsync<ShortcutList>("Keyboard shortcuts", null, new DialogOptions { Width = "440px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true });
+}

@@ -1,0 +1,209 @@
+using System.Text.Json;
+using FrappeHybrid.Core.Contracts.Benches;
+using FrappeHybrid.Portal.Components.Controls;
+
+namespace FrappeHybrid.Portal.Components.Layout;
+
+/// <summary>What is open on this desktop: tabs, the dock's consoles, folded nodes. Lives with the circuit and in the browser tab's session storage, so that a reload loses nothing.</summary>
+public sealed class Workspace
+{
+    /// <summary>The dock's first tab.</summary>
+    public const string JobsTab = "jobs";
+
+    private const int MostTabs = 16;
+    private const int MostConsoles = 6;
+    private readonly List<WorkspaceTab> tabs = [new("/", "/", "Overview", false, IconName.Home)];
+    private readonly List<DockConsole> consoles = [];
+    private readonly HashSet<Guid> folded = [];
+
+#pragma warning disable MA0046 // a plain callback within one circuit: no sender, no arguments
+    /// <summary>Something of it changed; raised on the circuit's own thread.</summary>
+    public event Action? Changed;
+
+    /// <summary>The command palette, or another overlay of the layout, is asked for.</summary>
+    public event Action<string>? CommandGiven;
+#pragma warning restore MA0046
+
+    public IReadOnlyList<WorkspaceTab> Tabs => tabs;
+
+    public IReadOnlyList<DockConsole> Consoles => consoles;
+
+    /// <summary>The dock's tab in front: <see cref="JobsTab"/> or a console's key.</summary>
+    public string DockTab { get; private set; } = JobsTab;
+
+    public bool IsDockOpen { get; private set; }
+
+    /// <summary>On a narrow window: the tree lies over the page.</summary>
+    public bool IsDrawerOpen { get; private set; }
+
+    /// <summary>Jobs and plays that have not ended, as the dock last saw them.</summary>
+    public int Running { get; private set; }
+
+    public bool IsFolded(Guid node) => folded.Contains(node);
+
+    /// <summary>A page was opened: it gets a tab, or its tab remembers the new query.</summary>
+    public void Visit(string path, string url)
+    {
+        var at = tabs.FindIndex(tab => tab.Path == path);
+        if (at < 0)
+        {
+            if (tabs.Count >= MostTabs)
+                tabs.RemoveAt(1);
+            tabs.Add(new WorkspaceTab(path, url, "", false, IconName.Home));
+        }
+        else
+        {
+            tabs[at] = tabs[at] with { Url = url };
+        }
+
+        IsDrawerOpen = false;
+        Tell();
+    }
+
+    /// <summary>The open page says what it is called.</summary>
+    public void NameTab(string path, string title, bool isName, IconName picture)
+    {
+        var at = tabs.FindIndex(tab => tab.Path == path);
+        if (at < 0)
+            return;
+        var named = tabs[at] with { Title = path == "/" ? "Overview" : title, IsName = isName, Picture = picture };
+        if (named == tabs[at])
+            return;
+        tabs[at] = named;
+        Tell();
+    }
+
+    /// <summary>Closes a tab; the address to go to when it was the one in front.</summary>
+    public string Close(string path)
+    {
+        var at = tabs.FindIndex(tab => tab.Path == path);
+        if (at <= 0)
+            return "/";
+        tabs.RemoveAt(at);
+        Tell();
+        return tabs[Math.Min(at, tabs.Count - 1)].Url;
+    }
+
+    /// <summary>The tab so many places further, around the end.</summary>
+    public string Beside(string path, int step)
+    {
+        var at = Math.Max(0, tabs.FindIndex(tab => tab.Path == path));
+        return tabs[(at + step + tabs.Count) % tabs.Count].Url;
+    }
+
+    public void Fold(Guid node)
+    {
+        if (!folded.Remove(node))
+            folded.Add(node);
+        Tell();
+    }
+
+    /// <summary>A console that runs on in the dock while pages change.</summary>
+    public void KeepConsole(DockConsole console)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        if (consoles.TrueForAll(open => open.Key != console.Key))
+        {
+            if (consoles.Count >= MostConsoles)
+                consoles.RemoveAt(0);
+            consoles.Add(console);
+        }
+
+        DockTab = console.Key;
+        IsDockOpen = true;
+        Tell();
+    }
+
+    public void CloseConsole(string key)
+    {
+        consoles.RemoveAll(console => console.Key == key);
+        if (DockTab == key)
+            DockTab = consoles.Count > 0 ? consoles[^1].Key : JobsTab;
+        Tell();
+    }
+
+    public void ShowDock(string tab)
+    {
+        DockTab = tab;
+        IsDockOpen = true;
+        Tell();
+    }
+
+    public void ToggleDock()
+    {
+        IsDockOpen = !IsDockOpen;
+        Tell();
+    }
+
+    public void ToggleDrawer()
+    {
+        IsDrawerOpen = !IsDrawerOpen;
+        Tell();
+    }
+
+    public void Count(int running)
+    {
+        if (Running == running)
+            return;
+        Running = running;
+        Tell();
+    }
+
+    public void Give(string command) => CommandGiven?.Invoke(command);
+
+    /// <summary>For the session storage.</summary>
+    public string Export() => JsonSerializer.Serialize(new Stored([.. tabs], [.. consoles], [.. folded], DockTab, IsDockOpen));
+
+    /// <summary>From the session storage; what cannot be read is as if nothing had been stored.</summary>
+    public void Import(string? stored)
+    {
+        if (Read(stored) is not { } state)
+            return;
+        // Pages visited before the storage answered stay, at the end.
+        var early = tabs.Where(tab => state.Tabs.TrueForAll(old => old.Path != tab.Path)).ToList();
+        var latest = tabs.ToDictionary(tab => tab.Path);
+        tabs.Clear();
+        tabs.AddRange(state.Tabs.Where(tab => tab.Path.StartsWith('/')).Select(tab => latest.GetValueOrDefault(tab.Path) is { Title.Length: > 0 } seen ? seen : tab));
+        tabs.AddRange(early);
+        if (tabs.FindIndex(tab => tab.Path == "/") is var home and not 0)
+        {
+            if (home > 0)
+                tabs.RemoveAt(home);
+            tabs.Insert(0, new WorkspaceTab("/", "/", "Overview", false, IconName.Home));
+        }
+
+        consoles.Clear();
+        consoles.AddRange(state.Consoles);
+        folded.UnionWith(state.Folded);
+        DockTab = state.DockTab;
+        IsDockOpen = state.IsDockOpen;
+        Tell();
+    }
+
+    private static Stored? Read(string? stored)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(stored) ? null : JsonSerializer.Deserialize<Stored>(stored);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private void Tell() => Changed?.Invoke();
+
+    private sealed record Stored(List<WorkspaceTab> Tabs, List<DockConsole> Consoles, List<Guid> Folded, string DockTab, bool IsDockOpen);
+}
+
+/// <summary>An open page.</summary>
+/// <param name="Path">Its address without the query: one tab for each.</param>
+/// <param name="Url">Its address with the query it was left with.</param>
+public sealed record WorkspaceTab(string Path, string Url, string Title, bool IsName, IconName Picture);
+
+/// <summary>A console in the dock.</summary>
+public sealed record DockConsole(Guid BenchId, string BenchName, BenchService Service)
+{
+    public string Key => $"{BenchId:N}-{Service.Name()}";
+}

@@ -1,0 +1,61 @@
+using FrappeHybrid.Core.Benches;
+using FrappeHybrid.Core.Jobs;
+using FrappeHybrid.Core.Provisioning;
+using FrappeHybrid.Core.Runs;
+using FrappeHybrid.Core.Servers;
+using FrappeHybrid.Core.Sites;
+using FrappeHybrid.Portal.Components.Controls;
+using FrappeHybrid.Portal.Components.Layout;
+using Microsoft.AspNetCore.Components;
+
+namespace FrappeHybrid.Portal.Components.Pages;
+
+/// <summary>What needs somebody, how much there is, what has just been done.</summary>
+public partial class Overview
+{
+    private static readonly StateLook Fine = new(IconName.Ok, "ok", "All well");
+    private IReadOnlyList<ServerView> servers = [];
+    private IReadOnlyList<BenchView> benches = [];
+    private IReadOnlyList<SiteView> sites = [];
+    private IReadOnlyList<RunView> runs = [];
+    private List<Need> needs = [];
+
+    [Inject]
+    private ServerQueries Servers { get; set; } = null!;
+
+    [Inject]
+    private BenchQueries Benches { get; set; } = null!;
+
+    [Inject]
+    private SiteQueries Sites { get; set; } = null!;
+
+    [Inject]
+    private RunningRuns Runs { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override bool Concerns(LiveChange change) => change.Entity is nameof(Server) or nameof(Bench) or nameof(Site) or nameof(Job) or nameof(Play);
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(CancellationToken cancel)
+    {
+        servers = await Servers.ListAsync(Actor, cancel);
+        benches = await Benches.ListAsync(Actor, null, cancel);
+        sites = await Sites.ListAsync(Actor, null, cancel);
+        runs = await Runs.RecentAsync(Actor, 12, cancel);
+        needs =
+        [
+            .. servers.Where(server => server.State is ServerState.Broken or ServerState.Unreachable).Select(server =>
+                new Need(StateLook.Of(server.State), IconName.Server, server.Name, false, $"/servers/{server.Id}", server.StateReason ?? "", "Look")),
+            .. benches.Where(bench => bench.State is BenchState.Broken).Select(bench =>
+                new Need(StateLook.Of(bench.State), IconName.Bench, bench.Name, true, $"/benches/{bench.Id}", bench.StateReason ?? "", "Look")),
+            .. sites.Where(site => site.State is SiteState.Broken).Select(site =>
+                new Need(StateLook.Of(site.State), IconName.Site, site.Name, true, $"/sites/{site.Id}", site.StateReason ?? "", "Look")),
+            .. servers.Where(server => server.State is ServerState.Draft).Select(server =>
+                new Need(StateLook.Of(server.State), IconName.Server, server.Name, false, $"/servers/{server.Id}/setup", "Its set-up was begun and not finished.", "Continue")),
+        ];
+    }
+
+    private static string Rest(int good, int all) => all == 0 ? "none yet" : good == all ? "all active" : $"{good} active";
+
+    private sealed record Need(StateLook Look, IconName Picture, string Name, bool IsName, string Href, string Why, string Act);
+}

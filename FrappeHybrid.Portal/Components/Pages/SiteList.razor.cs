@@ -1,0 +1,35 @@
+using FrappeHybrid.Core.Benches;
+using FrappeHybrid.Core.Servers;
+using FrappeHybrid.Core.Sites;
+using Microsoft.AspNetCore.Components;
+
+namespace FrappeHybrid.Portal.Components.Pages;
+
+/// <summary>All sites that one may see; the filter is in the address.</summary>
+public partial class SiteList
+{
+    private IReadOnlyList<SiteView> all = [];
+    private List<SiteView> shown = [];
+
+    [SupplyParameterFromQuery]
+    private string? Find { get; set; }
+
+    [Inject]
+    private SiteQueries Sites { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override bool Concerns(LiveChange change) => change.Entity is nameof(Site);
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(CancellationToken cancel)
+    {
+        all = await Sites.ListAsync(Actor, null, cancel);
+        shown = [.. all.Where(site => ListFilter.Matches(Find, site.Name, site.ServerName, site.BenchName, site.TeamName))];
+    }
+
+    private static string Href(SiteView row) => $"/sites/{row.Id}";
+
+    private void Open(SiteView row) => Navigation.NavigateTo(Href(row));
+
+    private void FindChanged(ChangeEventArgs typed) => ListFilter.Remember(Navigation, typed);
+}
