@@ -9,7 +9,7 @@ namespace FrappeHybrid.Tests.Architecture;
 public sealed class ArrowTests
 {
     private static readonly Assembly Core = typeof(CoreServices).Assembly;
-    private static readonly Assembly Agent = Assembly.Load("FrappeHybrid.Agent");
+    private static readonly Assembly Agent = Assembly.Load("frappe-hybrid-agent");
     private static readonly Assembly Portal = Assembly.Load("FrappeHybrid.Portal");
 
     [Fact]
@@ -18,7 +18,7 @@ public sealed class ArrowTests
     [Fact]
     public void Portal_and_Agent_never_see_each_other()
     {
-        Assert.DoesNotContain(Portal.GetReferencedAssemblies(), name => name.Name == "FrappeHybrid.Agent");
+        Assert.DoesNotContain(Portal.GetReferencedAssemblies(), name => name.Name == Agent.GetName().Name);
         Assert.DoesNotContain(Agent.GetReferencedAssemblies(), name => name.Name == "FrappeHybrid.Portal");
     }
 
