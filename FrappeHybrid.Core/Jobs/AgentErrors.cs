@@ -9,7 +9,8 @@ namespace FrappeHybrid.Core.Jobs;
 /// <summary>Turns everything that can go wrong on the way to an Agent into a sentence with advice.</summary>
 internal static class AgentErrors
 {
-    public static AgentException Timeout(Server server, Exception? inner = null) => new(
+    // Our own time limits end a call without an inner time-out; one that has it comes from the connection that was never made (its limit is the shorter one).
+    public static AgentException Timeout(Server server, OperationCanceledException inner) => inner.InnerException is TimeoutException ? Unreachable(server, inner) : new(
         new Error("agent-timeout", $"The Agent of {server.Name} did not answer in time.", "Is the server under load, or does a firewall swallow the port?"),
         AgentTrouble.Uncertain,
         inner);
@@ -29,10 +30,7 @@ internal static class AgentErrors
             new Error("agent-refused", $"The Agent of {server.Name} does not run: the server refused the connection on port {AgentRoutes.Port}.", $"On the server: systemctl status {ServerLayout.AgentUnit}."),
             AgentTrouble.NotSent,
             exception),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new(
-            new Error("agent-unreachable", $"The server {server.Name} cannot be reached on port {AgentRoutes.Port}.", "Is it switched on, and does a firewall let the portal in?"),
-            AgentTrouble.NotSent,
-            exception),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Unreachable(server, exception),
         JsonException or FormatException => new(
             new Error("agent-answer", $"The Agent of {server.Name} answered something that this portal cannot read.", "Portal and Agent may have different versions: run the set-up of the server again."),
             AgentTrouble.Uncertain,
@@ -63,6 +61,11 @@ internal static class AgentErrors
         };
         return new AgentException(new Error(problem.Code, problem.Title, problem.Detail), trouble);
     }
+
+    private static AgentException Unreachable(Server server, Exception inner) => new(
+        new Error("agent-unreachable", $"The server {server.Name} cannot be reached on port {AgentRoutes.Port}.", "Is it switched on, and does a firewall let the portal in?"),
+        AgentTrouble.NotSent,
+        inner);
 
     private static async Task<AgentProblem?> ReadProblemAsync(HttpResponseMessage answer, CancellationToken cancel)
     {

@@ -36,6 +36,15 @@ public sealed class ArrowTests
             Portal.GetTypes().Where(type => Root(type).Namespace?.StartsWith("FrappeHybrid.Portal.Components", StringComparison.Ordinal) == true),
             used => typeof(DbContext).IsAssignableFrom(used) || used == typeof(System.Diagnostics.Process) || (used.IsGenericType && used.GetGenericTypeDefinition() == typeof(IDbContextFactory<>)));
 
+    [Fact]
+    public void The_look_itself_sees_what_code_touches()
+    {
+        var used = Core.GetTypes().Where(type => Root(type) == typeof(FrappeHybrid.Core.Benches.CreateBench)).SelectMany(TypeUse.Of).ToHashSet();
+
+        Assert.Contains(typeof(FrappeHybrid.Core.Data.PortalDb), used);
+        Assert.Contains(typeof(FrappeHybrid.Core.Activity.ActivityEntry), used);
+    }
+
     private static bool IsOurs(AssemblyName name) => name.Name!.StartsWith("FrappeHybrid", StringComparison.Ordinal);
 
     private static bool IsContract(Type type) => Root(type).Namespace is { } name && (name == "FrappeHybrid.Core.Contracts" || name.StartsWith("FrappeHybrid.Core.Contracts.", StringComparison.Ordinal));

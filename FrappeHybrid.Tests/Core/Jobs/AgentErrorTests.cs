@@ -54,6 +54,28 @@ public sealed class AgentErrorTests
     }
 
     [Fact]
+    public async Task A_server_that_is_switched_off_surely_did_not_get_the_request()
+    {
+        await using var core = await TestCore.StartAsync();
+        var server = await core.AddServerAsync();
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromMilliseconds(50),
+            ConnectCallback = async (_, stop) =>
+            {
+                await Task.Delay(Timeout.Infinite, stop);
+                return Stream.Null;
+            },
+        };
+        using var silent = new HttpMessageInvoker(handler);
+        core.Agent.Before = async (request, stop) => await silent.SendAsync(request, stop);
+
+        var exception = await Assert.ThrowsAsync<AgentException>(() => core.Get<AgentClient>().ServerAsync(server, Cancel));
+
+        Assert.Equal(("agent-unreachable", AgentTrouble.NotSent), (exception.Error.Code, exception.Trouble));
+    }
+
+    [Fact]
     public async Task An_Agent_that_is_silent_is_left_after_the_time_limit()
     {
         var time = new FakeTime();
