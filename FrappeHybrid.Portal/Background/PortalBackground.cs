@@ -18,6 +18,8 @@ public static class PortalBackground
         services.AddHostedService<DatabaseStartupHost>();
         services.AddEngine<JobDispatcher>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<FeedFollowers>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<PreflightRunner>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<PlayRunner>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<Housekeeping>((engine, cancel) => engine.RunAsync(cancel));
         return services;
     }

@@ -1,7 +1,11 @@
 using System.Reflection;
+using FrappeHybrid.Portal;
+using FrappeHybrid.Portal.Account;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace FrappeHybrid.Tests.Architecture;
@@ -10,12 +14,15 @@ namespace FrappeHybrid.Tests.Architecture;
 public sealed class PolicyTests
 {
     /// <summary>What works without being signed in. A page that is added here needs a reason that a reviewer accepts.</summary>
-    private static readonly string[] Anonymous = ["/account/sign-in", "/account/denied", "/welcome", "/error", "/not-found"];
+    private static readonly string[] Anonymous = ["/account/sign-in", "/account/enter", "/account/denied", "/welcome", "/error", "/not-found"];
 
     /// <summary>What shows nothing of anybody and only wants a signed-in user.</summary>
     private static readonly string[] SignedIn = ["/nothing-here"];
 
-    private static readonly Assembly Portal = Assembly.Load("FrappeHybrid.Portal");
+    /// <summary>The sign of life, and what the account pages post to.</summary>
+    private static readonly string[] AnonymousEndpoints = ["/healthz", AccountPaths.SignOut, AccountPaths.Redeem];
+
+    private static readonly Assembly Portal = typeof(PortalHost).Assembly;
 
     [Fact]
     public void Every_page_asks_a_policy()
@@ -37,6 +44,29 @@ public sealed class PolicyTests
         var open = Portal.GetTypes().Where(type => typeof(Hub).IsAssignableFrom(type) && !type.IsAbstract && !AsksPolicy(type)).Select(type => type.Name).ToList();
 
         Assert.True(open.Count == 0, string.Join(", ", open));
+    }
+
+    [Fact]
+    public async Task Every_endpoint_asks_a_policy_and_what_says_nothing_wants_a_signed_in_user()
+    {
+        var folder = Directory.CreateTempSubdirectory("policy-test");
+        await using var portal = PortalHost.Build(["--Portal:DataFolder", folder.FullName, "--urls", "http://127.0.0.1:0"]);
+        var endpoints = ((IEndpointRouteBuilder)portal).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().ToList();
+        var anonymous = Anonymous.Concat(AnonymousEndpoints).ToHashSet();
+
+        var open = endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null && !anonymous.Contains("/" + endpoint.RoutePattern.RawText!.TrimStart('/')))
+            .Select(endpoint => endpoint.RoutePattern.RawText);
+        var silent = endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null && !endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => !string.IsNullOrEmpty(data.Policy)))
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+            .Where(path => !SignedIn.Contains(path) && !path.StartsWith("/_", StringComparison.Ordinal));
+
+        Assert.Empty(open);
+        Assert.Empty(silent);
+        Assert.NotNull(await portal.Services.GetRequiredService<IAuthorizationPolicyProvider>().GetFallbackPolicyAsync());
+        Assert.True(endpoints.Count > 10);
+        folder.Delete(true);
     }
 
     private static bool AsksPolicy(Type type) => type.GetCustomAttributes<AuthorizeAttribute>(true).Any(attribute => !string.IsNullOrEmpty(attribute.Policy)) && !type.IsDefined(typeof(AllowAnonymousAttribute), true);
