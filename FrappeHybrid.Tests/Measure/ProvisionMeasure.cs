@@ -31,7 +31,8 @@ internal static class ProvisionMeasure
         try
         {
             var setUp = SetUp.Load();
-            IContender[] contenders = [new AnsibleContender(setUp, folder), new ScriptContender(setUp)];
+            await using var product = new ProductContender(setUp, folder);
+            IContender[] contenders = [product, new AnsibleContender(setUp, folder), new ScriptContender(setUp)];
             var times = await MeasureAsync(contenders, rounds, setUp, folder);
             Console.WriteLine(Report(times));
             return 0;
@@ -61,6 +62,7 @@ internal static class ProvisionMeasure
             foreach (var contender in Enumerable.Range(0, contenders.Length).Select(place => contenders[(round + place) % contenders.Length]))
             {
                 await using var server = await MeasureServer.StartAsync(lab, Path.Combine(folder, $"{round}-{contender.Name}"));
+                await contender.PrepareAsync(server);
                 var first = await TimeAsync(contender, server, second: false);
                 var facts = await server.InsideAsync(SetUp.Read("check.sh"));
                 reference ??= (contender.Name, facts);

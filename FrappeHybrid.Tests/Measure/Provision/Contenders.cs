@@ -11,6 +11,9 @@ internal interface IContender
 {
     string Name { get; }
 
+    /// <summary>What is done before, off the clock.</summary>
+    Task PrepareAsync(MeasureServer server) => Task.CompletedTask;
+
     /// <summary>Sets the server up, or finds that nothing is to do. Throws when something failed.</summary>
     Task RunAsync(MeasureServer server, bool second);
 }

@@ -30,6 +30,9 @@ internal sealed class MeasureServer(LabServer lab, string folder) : IAsyncDispos
     /// <summary>Runs a script as root in the server, past the SSH connection that is being measured.</summary>
     public Task<string> InsideAsync(string script) => lab.RunAsync(script);
 
+    /// <summary>Lets root sign in with one more key.</summary>
+    public Task AuthorizeAsync(string publicKey) => lab.AuthorizeAsync(publicKey);
+
     public ValueTask DisposeAsync() => lab.DisposeAsync();
 
     private async Task BecomeReachableAsync()
