@@ -47,7 +47,7 @@ internal static class SoftwareChecks
         {
             > 300 => Judgement.Fail(found, $"Certificates and sign-ins fail with a wrong clock. {Mend}"),
             > 5 => Judgement.Warn(found, $"Times in logs will not match. {Mend}"),
-            _ => Judgement.Pass(facts.Text("synchronised") is "no" ? $"{found}; nothing keeps it so" : found),
+            _ => Judgement.Pass(facts.Text("clock_keeper") is { Length: > 0 } keeper ? $"{found}, kept by {keeper}" : found),
         };
     }
 }
