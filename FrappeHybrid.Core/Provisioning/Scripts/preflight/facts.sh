@@ -94,11 +94,18 @@ reaches() {
   if timeout 8 bash -c 'exec 3<> "/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null; then echo yes; else echo no; fi
 }
 
+# The addresses in apt's sources, in both of its file formats.
+apt_sources() {
+  cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | sed -nE 's/^[[:space:]]*deb[[:space:]]+(\[[^]]*\][[:space:]]+)?([^[:space:]]+).*/\2/p'
+  cat /etc/apt/sources.list.d/*.sources 2>/dev/null | sed -nE 's/^URIs:[[:space:]]*//p' | tr ' ' '\n'
+}
+
 section_network() {
   local proxy address scheme rest host port
   proxy=$(apt-config dump Acquire::http::Proxy 2>/dev/null | sed -n 's/^Acquire::http::Proxy "\(.*\)";$/\1/p')
-  if [ -n "$proxy" ]; then echo "$proxy"; else apt-get indextargets --format '$(SITE)' 2>/dev/null; fi | sort -u | head -4 | while IFS= read -r address; do
-    scheme=${address%%://*} rest=${address#*://} rest=${rest%%/*} host=${rest##*@} port=
+  if [ -n "$proxy" ]; then echo "$proxy"; else apt_sources; fi | sed -E 's#^([a-z]+://[^/]*).*#\1#' | sort -u | head -4 | while IFS= read -r address; do
+    scheme=${address%%://*} rest=${address#*://} rest=${rest%%/*}
+    host=${rest##*@} port=
     case $host in *:*) port=${host##*:} host=${host%:*} ;; esac
     case $scheme in http) port=${port:-80} ;; https) port=${port:-443} ;; *) continue ;; esac
     echo "mirror=$host $port $(reaches "$host" "$port")" &
