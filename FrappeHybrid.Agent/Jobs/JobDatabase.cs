@@ -113,7 +113,10 @@ internal sealed class JobDatabase : IDisposable
 
     public void Dispose()
     {
-        writer.Dispose();
+        // Not under a change that is being written.
+        lock (gate)
+            writer.Dispose();
+
         SqliteConnection.ClearPool(writer);
     }
 

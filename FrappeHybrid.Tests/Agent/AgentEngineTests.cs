@@ -1,0 +1,191 @@
+using System.Text.Json;
+using FrappeHybrid.Agent.Benches;
+using FrappeHybrid.Agent.Databases;
+using FrappeHybrid.Core.Contracts;
+using FrappeHybrid.Core.Contracts.Benches;
+using FrappeHybrid.Core.Contracts.Consoles;
+using FrappeHybrid.Core.Contracts.Jobs;
+using FrappeHybrid.Core.Contracts.Names;
+using FrappeHybrid.Core.Contracts.Sites;
+using Xunit;
+
+namespace FrappeHybrid.Tests.Agent;
+
+/// <summary>New Bench and New Site against a real engine, MariaDB and nginx, with the Agent as a process that is killed in every step.</summary>
+[Collection(AgentServerTests.Name)]
+[Trait("Category", "Docker")]
+public sealed class AgentEngineTests(AgentServerFixture fixture)
+{
+    private const string Password = "Adm1n-of-the-tests!";
+
+    [Fact]
+    public async Task A_site_is_made_in_a_bench_and_answers_through_nginx()
+    {
+        var (server, bench) = await fixture.BenchAsync();
+        var site = SiteName.Parse("shop.example.com");
+        var events = new List<FeedEvent>();
+        var job = await server.UntilEndAsync(await server.NewSiteAsync(bench, site.Value, Password, "erpnext"), events);
+        Assert.True(job.State == JobState.Success, $"{job.Error}");
+        Assert.All(job.Steps, step => Assert.Equal(StepState.Success, step.State));
+
+        var result = job.Result!.Value.Deserialize(AgentJson.Default.NewSiteResult)!;
+        Assert.Equal(["frappe", "erpnext"], result.Apps.Select(app => app.Value));
+        var info = JsonSerializer.Deserialize(await server.Client.GetStringAsync(AgentRoutes.ForSite(bench, site)), AgentJson.Default.SiteInfo)!;
+        Assert.Equal(new SiteInfo(site, result.DatabaseName, MaintenanceMode: false, InNginx: true, 200), info);
+
+        // The progress is bench's own, and no frame of it is an output line.
+        Assert.Contains(events, told => told.Job?.Steps[2].Progress is > 0 and < 100);
+        Assert.DoesNotContain(events, told => told.Output?.Contains("Updating DocTypes", StringComparison.Ordinal) == true);
+
+        // Neither the throw-away user nor any trace of a password is left.
+        Assert.Equal([$"{result.DatabaseName}@%"], await server.QueryAsync("SELECT CONCAT(User, '@', Host) FROM mysql.user WHERE User LIKE '\\_%'"));
+        foreach (var file in Directory.EnumerateFiles(server.Paths.AgentFolder, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/tls/", StringComparison.Ordinal)))
+            Assert.DoesNotContain(Password, await ReadAsync(file), StringComparison.Ordinal);
+
+        foreach (var file in Directory.EnumerateFiles(new BenchFolder(server.Paths, bench).Logs))
+            Assert.DoesNotContain(Password, await ReadAsync(file), StringComparison.Ordinal);
+
+        var again = await server.UntilEndAsync(await server.NewSiteAsync(bench, site.Value, Password));
+        Assert.Equal(JobErrorCodes.SiteExists, again.Error?.Code);
+        Assert.Equal(200, JsonSerializer.Deserialize(await server.Client.GetStringAsync(AgentRoutes.ForSite(bench, site)), AgentJson.Default.SiteInfo)!.Status);
+    }
+
+    [Fact]
+    public async Task A_bench_is_laid_out_as_frappe_docker_does_it_and_shares_no_names()
+    {
+        var (server, bench) = await fixture.BenchAsync();
+        var info = JsonSerializer.Deserialize(await server.Client.GetStringAsync(AgentRoutes.ForBench(bench)), AgentJson.Default.BenchInfo)!;
+        Assert.Equal(BenchServices.All, info.Services.Select(service => service.Service));
+        Assert.All(info.Services, service => Assert.Equal("running", service.State));
+        Assert.All(info.Services, service => Assert.NotNull(service.MemoryLimitMegabytes));
+
+        var shared = await Shell.RunAsync("docker", "inspect", $"{bench}-backend", "--format", $"{{{{json (index .NetworkSettings.Networks \"{server.Prefix}\").Aliases}}}}");
+        Assert.DoesNotContain("\"backend\"", shared, StringComparison.Ordinal);
+        var ports = await Shell.RunAsync("docker", "port", $"{bench}-frontend");
+        Assert.Equal($"8080/tcp -> 127.0.0.1:{info.FrontendPort}", ports);
+
+        var again = await server.UntilEndAsync(await server.NewBenchAsync(bench));
+        Assert.Equal(JobErrorCodes.BenchExists, again.Error?.Code);
+        Assert.All((JsonSerializer.Deserialize(await server.Client.GetStringAsync(AgentRoutes.ForBench(bench)), AgentJson.Default.BenchInfo)!).Services, service => Assert.Equal("running", service.State));
+    }
+
+    [Fact]
+    public async Task An_app_that_the_bench_lacks_is_refused_before_anything_is_made()
+    {
+        var (server, bench) = await fixture.BenchAsync();
+        var job = await server.UntilEndAsync(await server.NewSiteAsync(bench, "lacks.example.com", Password, "hrms"));
+        Assert.Equal(JobErrorCodes.AppNotInBench, job.Error?.Code);
+        await AssertNoSiteAsync(server, bench, "lacks.example.com");
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_real_process_and_leaves_nothing()
+    {
+        var (server, bench) = await fixture.BenchAsync();
+        var id = await server.NewSiteAsync(bench, "cancelled.example.com", Password);
+        await server.FollowAsync(id, job => job.Steps[2].Progress > 0);
+        using var answer = await server.Client.PostAsync(AgentRoutes.ForCancelJob(id), content: null, Xunit.TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
+        var job = await server.UntilEndAsync(id);
+        Assert.Equal(JobState.Cancelled, job.State);
+        await AssertNoSiteAsync(server, bench, "cancelled.example.com");
+        Assert.DoesNotContain("new-site", await Shell.RunAsync("docker", "top", $"{bench}-backend"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pull-image")]
+    [InlineData("create-folders")]
+    [InlineData("configure")]
+    [InlineData("create-network")]
+    [InlineData("start-services")]
+    [InlineData("wait-until-ready")]
+    public async Task An_Agent_killed_in_New_Bench_leaves_nothing_half_made(string step)
+    {
+        var server = await fixture.ServerAsync();
+        var bench = BenchName.Parse($"{server.Prefix}-{step}");
+        var id = await server.NewBenchAsync(bench);
+        await server.FollowAsync(id, job => HasReached(job, step));
+        await server.KillAgentAsync();
+        await server.StartAgentAsync();
+        var job = await server.UntilEndAsync(id);
+        Assert.Equal((JobState.Failure, JobErrorCodes.Interrupted), (job.State, job.Error?.Code));
+        Assert.Equal("", await server.BenchObjectsAsync(bench));
+        Assert.False(Directory.Exists(server.Paths.BenchFolder(bench)));
+    }
+
+    [Theory]
+    [InlineData("create-database-user")]
+    [InlineData("create-site")]
+    [InlineData("install-apps")]
+    [InlineData("enable-scheduler")]
+    [InlineData("add-to-nginx")]
+    public async Task An_Agent_killed_in_New_Site_leaves_nothing_half_made(string step)
+    {
+        var (server, bench) = await fixture.BenchAsync();
+        var site = $"{step}.example.com";
+        var id = await server.NewSiteAsync(bench, site, Password, "erpnext");
+        await server.FollowAsync(id, job => HasReached(job, step));
+        await server.KillAgentAsync();
+        await server.StartAgentAsync();
+        var job = await server.UntilEndAsync(id);
+        if (job.State == JobState.Success)
+        {
+            // The last steps take milliseconds: the job was through before the kill came. Then the site must be whole.
+            Assert.Equal(200, JsonSerializer.Deserialize(await server.Client.GetStringAsync(AgentRoutes.ForSite(bench, SiteName.Parse(site))), AgentJson.Default.SiteInfo)!.Status);
+            return;
+        }
+
+        Assert.Equal((JobState.Failure, JobErrorCodes.Interrupted), (job.State, job.Error?.Code));
+        await AssertNoSiteAsync(server, bench, site);
+        Assert.DoesNotContain(site, await Shell.RunAsync("docker", "top", $"{bench}-backend"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_console_goes_on_over_a_restart_without_a_line_twice()
+    {
+        var (server, bench) = await fixture.BenchAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var reader = new StreamReader(
+            await server.Client.GetStreamAsync($"{AgentRoutes.ForServiceLogs(bench, BenchService.Websocket)}?tail=100&follow=true", limit.Token));
+        var lines = new List<LogLine>();
+        var notices = new List<string>();
+        var restarted = false;
+        while (!(restarted && notices.Contains("container restarted") && lines.Count(line => line.Text.Contains("listening", StringComparison.Ordinal)) >= 2))
+        {
+            var batch = JsonSerializer.Deserialize((await reader.ReadLineAsync(limit.Token))!, AgentJson.Default.LogBatch)!;
+            lines.AddRange(batch.Lines);
+            if (batch.Notice is { } notice)
+                notices.Add(notice);
+
+            if (!restarted && lines.Any(line => line.Text.Contains("listening", StringComparison.Ordinal)))
+            {
+                restarted = true;
+                await Shell.RunAsync("docker", "restart", "-t", "1", $"{bench}-websocket");
+            }
+        }
+
+        Assert.Equal(lines.Count, lines.Select(line => (line.At, line.Text)).Distinct().Count());
+    }
+
+    private static bool HasReached(JobSnapshot job, string step) =>
+        job.State is not (JobState.Pending or JobState.Running) || job.Steps.Any(each => each.Key == step && (each.State is StepState.Running or StepState.Success));
+
+    private static async Task AssertNoSiteAsync(AgentServer server, BenchName bench, string name)
+    {
+        var site = SiteName.Parse(name);
+        var folder = new BenchFolder(server.Paths, bench);
+        var database = DatabaseName.For(bench, site);
+        Assert.False(Directory.Exists(folder.SiteFolder(site)));
+        Assert.False(File.Exists(folder.NginxFile(site)));
+        Assert.DoesNotContain(name, await File.ReadAllTextAsync(folder.Hosts), StringComparison.Ordinal);
+        Assert.Empty(await server.QueryAsync($"SHOW DATABASES LIKE '\\{database}'"));
+        Assert.Empty(await server.QueryAsync($"SELECT User FROM mysql.user WHERE User LIKE '\\{database}%'"));
+    }
+
+    private static async Task<string> ReadAsync(string path)
+    {
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+        return await reader.ReadToEndAsync();
+    }
+}
