@@ -65,6 +65,8 @@ internal static class AgentHost
         services.AddHostedService(provider => new JobRetention(
             provider.GetRequiredService<JobStore>(), options.RetentionDays, time, provider.GetRequiredService<ILogger<JobRetention>>()));
 
+        services.AddHostedService<FrontendKeeper>();
+
         services.AddSingleton<PortalGate>();
         services.AddHostedService(provider => provider.GetRequiredService<PortalGate>());
         services.AddSingleton<JobIntake>().AddSingleton<ServerRoutes>().AddSingleton<BenchRoutes>().AddSingleton<SiteRoutes>().AddSingleton<JobRoutes>().AddSingleton<FeedRoute>();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FrappeHybrid.Agent.Benches;
@@ -65,13 +66,15 @@ internal static class ApiMessages
         await JsonSerializer.SerializeAsync(context.Response.Body, problem, AgentJson.Default.AgentProblem, context.RequestAborted);
     }
 
-    /// <summary>One line of a stream, sent at once.</summary>
-    public static async Task SendLineAsync(HttpContext context, ReadOnlyMemory<byte> line)
+    /// <summary>One line of a stream, on its way with the next <see cref="FlushAsync"/>.</summary>
+    public static void WriteLine(HttpContext context, ReadOnlySpan<byte> line)
     {
-        var writer = context.Response.BodyWriter;
-        await writer.WriteAsync(line, context.RequestAborted);
-        await writer.WriteAsync("\n"u8.ToArray(), context.RequestAborted);
+        context.Response.BodyWriter.Write(line);
+        context.Response.BodyWriter.Write("\n"u8);
     }
+
+    /// <summary>Sends what was written; waits while the reader is behind.</summary>
+    public static async Task FlushAsync(HttpContext context) => await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
 
     public static async Task OpenStreamAsync(HttpContext context)
     {

@@ -66,7 +66,10 @@ internal sealed class BenchRoutes(DockerEngine engine, BenchCatalog catalog, Job
         try
         {
             await foreach (var batch in console.ReadAsync(tail, since, follow, leave.Token))
-                await ApiMessages.SendLineAsync(context, JsonSerializer.SerializeToUtf8Bytes(batch, AgentJson.Default.LogBatch));
+            {
+                ApiMessages.WriteLine(context, JsonSerializer.SerializeToUtf8Bytes(batch, AgentJson.Default.LogBatch));
+                await ApiMessages.FlushAsync(context);
+            }
         }
         catch (OperationCanceledException) when (leave.IsCancellationRequested)
         {

@@ -29,11 +29,13 @@ internal sealed class FeedRoute(JobFeed feed, TimeProvider time, IHostApplicatio
                 var events = feed.Read(after, Page);
                 foreach (var (number, line) in events)
                 {
-                    await ApiMessages.SendLineAsync(context, Encoding.UTF8.GetBytes(line));
+                    ApiMessages.WriteLine(context, Encoding.UTF8.GetBytes(line));
                     after = number;
                 }
 
-                if (events.Count == 0 && !await ChangesAsync(next, leave.Token))
+                if (events.Count > 0)
+                    await ApiMessages.FlushAsync(context);
+                else if (!await ChangesAsync(next, leave.Token))
                     await SendAsync(context, new FeedEvent(0, FeedEventKind.Heartbeat, time.GetUtcNow()));
             }
         }
@@ -73,6 +75,9 @@ internal sealed class FeedRoute(JobFeed feed, TimeProvider time, IHostApplicatio
         return known == feed.Epoch ? after : 0;
     }
 
-    private static Task SendAsync(HttpContext context, FeedEvent feedEvent) =>
-        ApiMessages.SendLineAsync(context, JsonSerializer.SerializeToUtf8Bytes(feedEvent, AgentJson.Default.FeedEvent));
+    private static Task SendAsync(HttpContext context, FeedEvent feedEvent)
+    {
+        ApiMessages.WriteLine(context, JsonSerializer.SerializeToUtf8Bytes(feedEvent, AgentJson.Default.FeedEvent));
+        return ApiMessages.FlushAsync(context);
+    }
 }

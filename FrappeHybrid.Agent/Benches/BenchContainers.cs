@@ -15,6 +15,7 @@ internal sealed class BenchContainers(DockerEngine engine, AgentOptions options,
 
     private const string SitesInContainer = "/home/frappe/frappe-bench/sites";
     private const string LogsInContainer = "/home/frappe/frappe-bench/logs";
+    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(1);
     private static readonly string RunAs = string.Create(CultureInfo.InvariantCulture, $"{ServerLayout.UserId}:{ServerLayout.UserId}");
 
     /// <summary>
@@ -85,12 +86,18 @@ internal sealed class BenchContainers(DockerEngine engine, AgentOptions options,
     }
 
     /// <summary>Takes everything away that has the bench's label, in whatever state it is.</summary>
-    public async Task RemoveAllAsync(Action<string> tell, CancellationToken cancel)
+    public async Task RemoveAllAsync(Action<string> tell, TimeProvider time, CancellationToken cancel)
     {
-        foreach (var container in await engine.ListContainersAsync(ServerLayout.Label, folder.Bench.Value, cancel))
+        // Until a look after a while finds nothing more: a killed Agent's last request may still be at work in the engine.
+        while (await engine.ListContainersAsync(ServerLayout.Label, folder.Bench.Value, cancel) is { Count: > 0 } containers)
         {
-            tell($"Taking away container {(container.Names is [var first, ..] ? first : null)?.TrimStart('/') ?? container.Id}");
-            await engine.RemoveContainerAsync(container.Id, cancel);
+            foreach (var container in containers)
+            {
+                tell($"Taking away container {(container.Names is [var first, ..] ? first : null)?.TrimStart('/') ?? container.Id}");
+                await engine.RemoveContainerAsync(container.Id, cancel);
+            }
+
+            await Task.Delay(SecondLook, time, cancel);
         }
 
         await engine.RemoveNetworksAsync(ServerLayout.Label, folder.Bench.Value, cancel);

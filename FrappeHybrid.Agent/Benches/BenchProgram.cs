@@ -13,6 +13,8 @@ internal sealed class BenchProgram(DockerExec exec, ContainerProcesses processes
     /// <summary>The programs are ended within this; the stream ends with them.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
     /// <summary>
     /// Runs it to its end and gives exit code and output. When the job is cancelled the real program is ended first; leaving only the connection would
     /// leave it at work on a site that is being taken away.
@@ -47,11 +49,20 @@ internal sealed class BenchProgram(DockerExec exec, ContainerProcesses processes
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            await processes.EndAsync(job.Id, CancellationToken.None);
-            leave.CancelAfter(Farewell);
-            await ((Task)run).WaitAsync(Farewell, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await EndAsync(job.Id, run);
             await leave.CancelAsync();
             throw;
+        }
+    }
+
+    /// <summary>Again and again until the stream ends: the engine may have been asked to start the program and not have done it yet.</summary>
+    private async Task EndAsync(Guid job, Task run)
+    {
+        var started = time.GetTimestamp();
+        while (!run.IsCompleted && time.GetElapsedTime(started) < Farewell)
+        {
+            await processes.EndAsync(job, CancellationToken.None);
+            await run.WaitAsync(Look, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class NewBenchJob(
         {
             var folder = catalog.Folder(BenchName.Parse(claim.Value));
             using var log = job.OpenCompensationLog();
-            await new BenchContainers(engine, options, folder).RemoveAllAsync(log.Line, cancel);
+            await new BenchContainers(engine, options, folder).RemoveAllAsync(log.Line, time, cancel);
             if (folder.Exists)
             {
                 log.Line($"Taking away {folder.Path}");

@@ -33,10 +33,9 @@ internal sealed class DockerEngine(DockerConnection connection)
 
     public Task StartAsync(string container, CancellationToken cancel) => connection.CallAsync(HttpMethod.Post, $"/containers/{container}/start", content: null, cancel);
 
-    public Task StopAsync(string container, int seconds, CancellationToken cancel) =>
-        connection.CallAsync(HttpMethod.Post, $"/containers/{container}/stop?t={seconds}", content: null, cancel);
-
-    public Task KillAsync(string container, CancellationToken cancel) => connection.CallAsync(HttpMethod.Post, $"/containers/{container}/kill", content: null, cancel);
+    /// <summary>Asks it to end, kills it after some seconds, and starts it again.</summary>
+    public Task RestartAsync(string container, int seconds, CancellationToken cancel) =>
+        connection.CallAsync(HttpMethod.Post, $"/containers/{container}/restart?t={seconds}", content: null, cancel);
 
     /// <summary>Waits until it has ended, and gives its exit code.</summary>
     public async Task<int> WaitAsync(string container, CancellationToken cancel)

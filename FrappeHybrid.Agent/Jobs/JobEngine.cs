@@ -82,12 +82,15 @@ internal sealed partial class JobEngine : IHostedService, IDisposable
             var unfinished = store.Unfinished();
             secrets.ForgetAllBut(unfinished.Select(job => job.Id).ToHashSet());
             foreach (var stored in unfinished)
-                queue.Add(new QueuedJob(stored, works[stored.Type].Locks(stored.Request)) { IsRunning = IsInterrupted(stored) });
+                TakeUp(stored);
 
             foreach (var stored in unfinished.Where(IsInterrupted))
             {
-                LogInterrupted(stored.Id, stored.Type);
-                Run(queue.Find(stored.Id)!);
+                if (queue.Find(stored.Id) is { } job)
+                {
+                    LogInterrupted(stored.Id, stored.Type);
+                    Run(job);
+                }
             }
 
             Pump();
@@ -114,6 +117,23 @@ internal sealed partial class JobEngine : IHostedService, IDisposable
 
     /// <summary>It ran when the Agent was killed, or its end was decided and not reached.</summary>
     private static bool IsInterrupted(StoredJob stored) => stored.State == JobState.Running || stored.Outcome is not null;
+
+    /// <summary>A job that this version cannot read must not keep the Agent from starting.</summary>
+    private void TakeUp(StoredJob stored)
+    {
+        try
+        {
+            queue.Add(new QueuedJob(stored, works[stored.Type].Locks(stored.Request)) { IsRunning = IsInterrupted(stored) });
+        }
+        catch (Exception exception) when (exception is KeyNotFoundException or System.Text.Json.JsonException)
+        {
+            LogUnreadable(exception, stored.Id, stored.Type);
+            var error = new JobError(
+                JobErrorCodes.Unexpected, $"This version of the Agent does not know the job ({stored.Type}).", "What it has half made may be left; look at the server.", Raw: null);
+            store.Decide(stored.Id, new JobOutcome(JobState.Failure, error));
+            store.Finish(stored.Id, JobState.Failure, error, result: null);
+        }
+    }
 
     private void Pump()
     {
@@ -166,6 +186,9 @@ internal sealed partial class JobEngine : IHostedService, IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} ({Type}) was interrupted; what it has half made is taken away now")]
     private partial void LogInterrupted(Guid job, string type);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} ({Type}) cannot be read by this version")]
+    private partial void LogUnreadable(Exception exception, Guid job, string type);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The end of job {Job} could not be stored")]
     private partial void LogLost(Exception exception, Guid job);

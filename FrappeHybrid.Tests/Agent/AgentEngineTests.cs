@@ -30,7 +30,7 @@ public sealed class AgentEngineTests(AgentServerFixture fixture)
 
         var result = job.Result!.Value.Deserialize(AgentJson.Default.NewSiteResult)!;
         Assert.Equal(["frappe", "erpnext"], result.Apps.Select(app => app.Value));
-        var info = JsonSerializer.Deserialize(await server.Client.GetStringAsync(AgentRoutes.ForSite(bench, site)), AgentJson.Default.SiteInfo)!;
+        var info = await server.ReadAsync(bench, site);
         Assert.Equal(new SiteInfo(site, result.DatabaseName, MaintenanceMode: false, InNginx: true, 200), info);
 
         // The progress is bench's own, and no frame of it is an output line.
@@ -47,14 +47,14 @@ public sealed class AgentEngineTests(AgentServerFixture fixture)
 
         var again = await server.UntilEndAsync(await server.NewSiteAsync(bench, site.Value, Password));
         Assert.Equal(JobErrorCodes.SiteExists, again.Error?.Code);
-        Assert.Equal(200, JsonSerializer.Deserialize(await server.Client.GetStringAsync(AgentRoutes.ForSite(bench, site)), AgentJson.Default.SiteInfo)!.Status);
+        Assert.Equal(200, (await server.ReadAsync(bench, site)).Status);
     }
 
     [Fact]
     public async Task A_bench_is_laid_out_as_frappe_docker_does_it_and_shares_no_names()
     {
         var (server, bench) = await fixture.BenchAsync();
-        var info = JsonSerializer.Deserialize(await server.Client.GetStringAsync(AgentRoutes.ForBench(bench)), AgentJson.Default.BenchInfo)!;
+        var info = await server.ReadAsync(bench);
         Assert.Equal(BenchServices.All, info.Services.Select(service => service.Service));
         Assert.All(info.Services, service => Assert.Equal("running", service.State));
         Assert.All(info.Services, service => Assert.NotNull(service.MemoryLimitMegabytes));
@@ -66,7 +66,7 @@ public sealed class AgentEngineTests(AgentServerFixture fixture)
 
         var again = await server.UntilEndAsync(await server.NewBenchAsync(bench));
         Assert.Equal(JobErrorCodes.BenchExists, again.Error?.Code);
-        Assert.All((JsonSerializer.Deserialize(await server.Client.GetStringAsync(AgentRoutes.ForBench(bench)), AgentJson.Default.BenchInfo)!).Services, service => Assert.Equal("running", service.State));
+        Assert.All((await server.ReadAsync(bench)).Services, service => Assert.Equal("running", service.State));
     }
 
     [Fact]
@@ -84,8 +84,7 @@ public sealed class AgentEngineTests(AgentServerFixture fixture)
         var (server, bench) = await fixture.BenchAsync();
         var id = await server.NewSiteAsync(bench, "cancelled.example.com", Password);
         await server.FollowAsync(id, job => job.Steps[2].Progress > 0);
-        using var answer = await server.Client.PostAsync(AgentRoutes.ForCancelJob(id), content: null, Xunit.TestContext.Current.CancellationToken);
-        Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
+        await server.CancelAsync(id);
         var job = await server.UntilEndAsync(id);
         Assert.Equal(JobState.Cancelled, job.State);
         await AssertNoSiteAsync(server, bench, "cancelled.example.com");
@@ -109,7 +108,7 @@ public sealed class AgentEngineTests(AgentServerFixture fixture)
         await server.StartAgentAsync();
         var job = await server.UntilEndAsync(id);
         Assert.Equal((JobState.Failure, JobErrorCodes.Interrupted), (job.State, job.Error?.Code));
-        Assert.Equal("", await server.BenchObjectsAsync(bench));
+        Assert.Equal("", await AgentServer.BenchObjectsAsync(bench));
         Assert.False(Directory.Exists(server.Paths.BenchFolder(bench)));
     }
 
@@ -131,7 +130,7 @@ public sealed class AgentEngineTests(AgentServerFixture fixture)
         if (job.State == JobState.Success)
         {
             // The last steps take milliseconds: the job was through before the kill came. Then the site must be whole.
-            Assert.Equal(200, JsonSerializer.Deserialize(await server.Client.GetStringAsync(AgentRoutes.ForSite(bench, SiteName.Parse(site))), AgentJson.Default.SiteInfo)!.Status);
+            Assert.Equal(200, (await server.ReadAsync(bench, SiteName.Parse(site))).Status);
             return;
         }
 
@@ -165,6 +164,30 @@ public sealed class AgentEngineTests(AgentServerFixture fixture)
         }
 
         Assert.Equal(lines.Count, lines.Select(line => (line.At, line.Text)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_frontend_finds_a_backend_that_came_back_under_another_address()
+    {
+        var (server, bench) = await fixture.BenchAsync();
+        var info = await server.ReadAsync(bench);
+        await Shell.RunAsync("docker", "stop", "-t", "1", $"{bench}-backend");
+
+        // Somebody else takes the address, so that the backend comes back under another.
+        await Shell.RunAsync("docker", "run", "-d", "--name", $"{bench}-squatter", "--network", $"{bench}-network", "--entrypoint", "sleep", server.Images.Release, "300");
+        await Shell.RunAsync("docker", "start", $"{bench}-backend");
+        try
+        {
+            using var http = new HttpProbe();
+            await server.UntilAsync(async () => (await http.GetAsync(info.FrontendPort, "nosuch.example.com", "/api/method/ping", Xunit.TestContext.Current.CancellationToken)).Status == 404);
+            Assert.NotEqual(
+                info.Services.Single(service => service.Service == BenchService.Frontend).StartedAt,
+                (await server.ReadAsync(bench)).Services.Single(service => service.Service == BenchService.Frontend).StartedAt);
+        }
+        finally
+        {
+            await Shell.RunAsync("docker", "rm", "-f", $"{bench}-squatter");
+        }
     }
 
     private static bool HasReached(JobSnapshot job, string step) =>

@@ -8,8 +8,10 @@ using System.Text.Json;
 using FrappeHybrid.Agent.Identity;
 using FrappeHybrid.Agent.Settings;
 using FrappeHybrid.Core.Contracts;
+using FrappeHybrid.Core.Contracts.Benches;
 using FrappeHybrid.Core.Contracts.Jobs;
 using FrappeHybrid.Core.Contracts.Names;
+using FrappeHybrid.Core.Contracts.Sites;
 using Xunit;
 
 namespace FrappeHybrid.Tests.Agent;
@@ -72,10 +74,27 @@ internal sealed class AgentServer : IAsyncDisposable
         process.BeginErrorReadLine();
         client = new HttpClient(new SocketsHttpHandler
         {
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true, LocalCertificateSelectionCallback = (_, _, _, _, _) => portal },
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, seen, _, _) => IsAgent(seen),
+                LocalCertificateSelectionCallback = (_, _, _, _, _) => portal,
+            },
         })
         { BaseAddress = new Uri($"https://127.0.0.1:{port}") };
         await UntilAsync(async () => await client.GetStringAsync(AgentRoutes.Ping) == """{"message":"pong"}""");
+    }
+
+    public async Task<BenchInfo> ReadAsync(BenchName bench) =>
+        JsonSerializer.Deserialize(await Client.GetStringAsync(AgentRoutes.ForBench(bench)), AgentJson.Default.BenchInfo)!;
+
+    public async Task<SiteInfo> ReadAsync(BenchName bench, SiteName site) =>
+        JsonSerializer.Deserialize(await Client.GetStringAsync(AgentRoutes.ForSite(bench, site)), AgentJson.Default.SiteInfo)!;
+
+    /// <summary>Asks the job to end; it runs, so that its end is still to come.</summary>
+    public async Task CancelAsync(Guid id)
+    {
+        using var answer = await Client.PostAsync(AgentRoutes.ForCancelJob(id), content: null);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
     }
 
     /// <summary>What the Agent has logged.</summary>
@@ -121,7 +140,7 @@ internal sealed class AgentServer : IAsyncDisposable
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Containers and networks of ours in the engine that are a bench's.</summary>
-    public async Task<string> BenchObjectsAsync(BenchName bench)
+    public static async Task<string> BenchObjectsAsync(BenchName bench)
     {
         var containers = await Shell.RunAsync("docker", "ps", "-a", "--filter", $"label={ServerLayout.Label}={bench}", "--format", "{{.Names}}");
         var networks = await Shell.RunAsync("docker", "network", "ls", "--filter", $"label={ServerLayout.Label}={bench}", "--format", "{{.Name}}");
@@ -199,7 +218,8 @@ internal sealed class AgentServer : IAsyncDisposable
         return id;
     }
 
-    private async Task UntilAsync(Func<Task<bool>> wanted)
+    /// <summary>Looks until it is so, for a minute at most.</summary>
+    public async Task UntilAsync(Func<Task<bool>> wanted)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (true)
@@ -219,6 +239,13 @@ internal sealed class AgentServer : IAsyncDisposable
 
             await Task.Delay(50);
         }
+    }
+
+    /// <summary>Pinned, as the portal does it; the play reads the fingerprint on the server, and so does this.</summary>
+    private bool IsAgent(X509Certificate? seen)
+    {
+        using var own = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Paths.TlsFolder, "certificate.pem"));
+        return seen is X509Certificate2 certificate && AgentCertificate.Fingerprint(certificate) == AgentCertificate.Fingerprint(own);
     }
 
     private static string DotnetProgram() => Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
