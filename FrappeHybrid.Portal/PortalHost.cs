@@ -47,18 +47,21 @@ public static class PortalHost
         var first = builder.Services.Count;
         configure?.Invoke(builder);
         List<ServiceDescriptor> given = [.. builder.Services.Skip(first)];
+        StartChecks.CheckSettings(builder.Configuration);
         if (string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        // One line for each request and statement would bury what matters; appsettings.json can turn them on.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         AddServices(builder);
         // The last registration wins.
         foreach (var service in given)
             builder.Services.Add(service);
         var portal = builder.Build();
         UsePipeline(portal);
-        StartChecks.Run(portal);
+        StartChecks.CheckFiles(portal);
         return portal;
     }
 
@@ -83,7 +86,8 @@ public static class PortalHost
         portal.UseForwardedHeaders();
         portal.UseSecurityHeaders();
         portal.UseExceptionHandler("/error", createScopeForErrors: true);
-        portal.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        // Only what a person reads: a refused form would be run a second time as a form of the other page.
+        portal.UseWhen(context => HttpMethods.IsGet(context.Request.Method), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         portal.UseResponseCompression();
         portal.UseStaticFiles(StaticFiles.Options);
         portal.UseRouting();

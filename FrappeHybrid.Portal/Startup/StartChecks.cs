@@ -6,7 +6,16 @@ internal static class StartChecks
     // One of each origin: our own, the script that Blazor needs, the component kit, the npm packages.
     private static readonly string[] Needed = ["css/tokens.css", "_framework/blazor.web.js", "_content/Radzen.Blazor/Radzen.Blazor.min.js", "lib/xterm/xterm.mjs", "FrappeHybrid.Portal.styles.css"];
 
-    public static void Run(WebApplication portal)
+    /// <summary>Before anything is built: what is built writes into the data folder.</summary>
+    public static void CheckSettings(IConfiguration configuration)
+    {
+        var options = configuration.GetSection("Portal").Get<CoreOptions>() ?? new CoreOptions();
+        if (options.SitePort is < 1 or > 65535)
+            throw new StartProblemException($"Portal:SitePort in appsettings.json is {options.SitePort}; it must be 1 to 65535.");
+        CheckWritable(options.DataFolderPath);
+    }
+
+    public static void CheckFiles(WebApplication portal)
     {
         foreach (var path in Needed)
         {
@@ -14,11 +23,6 @@ internal static class StartChecks
             if (!file.Exists || file.Length == 0)
                 throw new StartProblemException($"the static file {path} is missing or empty. Publish the portal again and start it from a complete folder; it looked in {portal.Environment.WebRootPath}.");
         }
-
-        var options = portal.Services.GetRequiredService<CoreOptions>();
-        if (options.SitePort is < 1 or > 65535)
-            throw new StartProblemException($"Portal:SitePort in appsettings.json is {options.SitePort}; it must be 1 to 65535.");
-        CheckWritable(options.DataFolderPath);
     }
 
     private static void CheckWritable(string folder)

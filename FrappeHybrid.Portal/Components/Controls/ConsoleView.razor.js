@@ -17,9 +17,10 @@ class ConsoleView {
     this.isFollowing = true;
     this.isWrapped = true;
     const style = getComputedStyle(root);
+    const ground = getComputedStyle(root.querySelector("[data-screen]")).backgroundColor;
     this.terminal = new Terminal({
       convertEol: true, disableStdin: true, scrollback, fontFamily: style.getPropertyValue("--mono"), fontSize: 12.5, lineHeight: 1.2, cursorBlink: false, cursorInactiveStyle: "none", cursorStyle: "bar", cursorWidth: 1,
-      theme: { background: style.getPropertyValue("--console-background").trim(), foreground: style.getPropertyValue("--console-text").trim(), cursor: style.getPropertyValue("--console-background").trim(), selectionBackground: style.getPropertyValue("--console-selection").trim(), black: "#3b4252", brightBlack: "#7d8796", red: "#ff7b72", green: "#4cc38a", yellow: "#e8a33d", blue: "#6ea0ff", magenta: "#c792ea", cyan: "#5ccfe6", white: "#d7dce4", brightRed: "#ff9a93", brightGreen: "#7ddba9", brightYellow: "#f2c078", brightBlue: "#9dc0ff", brightMagenta: "#d9b4f2", brightCyan: "#8fe0f0", brightWhite: "#ffffff" },
+      theme: { background: ground, foreground: style.getPropertyValue("--console-text").trim(), cursor: ground, selectionBackground: style.getPropertyValue("--console-selection").trim(), black: "#3b4252", brightBlack: "#7d8796", red: "#ff7b72", green: "#4cc38a", yellow: "#e8a33d", blue: "#6ea0ff", magenta: "#c792ea", cyan: "#5ccfe6", white: "#d7dce4", brightRed: "#ff9a93", brightGreen: "#7ddba9", brightYellow: "#f2c078", brightBlue: "#9dc0ff", brightMagenta: "#d9b4f2", brightCyan: "#8fe0f0", brightWhite: "#ffffff" },
     });
     this.fitting = new FitAddon();
     this.searching = new SearchAddon();

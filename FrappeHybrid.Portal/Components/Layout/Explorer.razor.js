@@ -1,5 +1,12 @@
 // Arrow keys walk the tree, as in any desktop: up and down over what is shown, left and right fold and unfold.
 export function start(tree) {
+  // The node of the open page comes into sight, wherever it was opened from.
+  let shown = null;
+  new MutationObserver(() => {
+    const here = [...tree.querySelectorAll(".node.here")].at(-1) ?? null;
+    if (here && here !== shown) here.scrollIntoView({ block: "nearest" });
+    shown = here;
+  }).observe(tree, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
   tree.addEventListener("keydown", event => {
     const items = [...tree.querySelectorAll("[role=treeitem]")];
     const at = items.indexOf(document.activeElement);

@@ -184,7 +184,8 @@ public sealed class Workspace
     {
         try
         {
-            return string.IsNullOrEmpty(stored) ? null : JsonSerializer.Deserialize<Stored>(stored);
+            var state = string.IsNullOrEmpty(stored) ? null : JsonSerializer.Deserialize<Stored>(stored);
+            return state is { Tabs: not null, Consoles: not null, Folded: not null, DockTab: not null } ? state : null;
         }
         catch (JsonException)
         {
