@@ -75,7 +75,7 @@ internal sealed class OnboardingCore : IAsyncDisposable
     /// <summary>A draft that leads to the address.</summary>
     public async Task<Guid> DraftAsync(string address, int port = 22, string user = "root", string domain = "")
     {
-        var made = await Get<CreateServer>().RunAsync(Owner, TeamId, $"Server {address} {Guid.CreateVersion7():N}", Cancel);
+        var made = await Get<CreateServer>().RunAsync(Owner, TeamId, $"Server {Guid.CreateVersion7():N}", Cancel);
         Assert.True(made.IsDone, made.Error?.Message);
         var server = await ServerAsync(made.Value);
         Done(await Get<UpdateServerConnection>().RunAsync(Owner, made.Value, new ServerConnection(server.Name, address, port, user, domain), Cancel));
