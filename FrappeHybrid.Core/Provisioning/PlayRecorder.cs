@@ -114,12 +114,18 @@ internal sealed class PlayRecorder(PortalDb db, Play play, Server server, TimePr
     public void Fail(Error error)
     {
         Failure ??= error;
-        var task = current ?? play.Tasks.OrderBy(each => each.Number).FirstOrDefault(each => each.State is StepState.Running);
-        if (task is null)
+        if (play.Tasks.Exists(each => each.State is StepState.Failure))
             return;
-        task.State = StepState.Failure;
-        task.FinishedAt = time.GetUtcNow();
-        task.Summary = error.Message;
+        current ??= play.Tasks.Where(each => each.State is StepState.Running or StepState.Pending).OrderBy(each => each.State is StepState.Running ? 0 : each.Number).FirstOrDefault();
+        if (current is null)
+            return;
+        current.State = StepState.Failure;
+        current.StartedAt ??= time.GetUtcNow();
+        current.FinishedAt = time.GetUtcNow();
+        current.Summary = error.Message;
+        // What SSH or systemd itself said stands nowhere else.
+        if (error.Raw is { Length: > 0 } raw)
+            Say(raw + "\n");
     }
 
     /// <summary>A task that was running on a server that has since lost it is as good as not begun.</summary>

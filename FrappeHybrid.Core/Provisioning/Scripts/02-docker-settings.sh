@@ -3,20 +3,19 @@
 file=/etc/docker/daemon.json
 wanted='{"live-restore": true, "log-driver": "json-file"}'
 limits='{"log-opts": {"max-size": "10m", "max-file": "3"}}'
-
-if [ ! -s "$file" ]; then
-  mkdir -p /etc/docker
-  put "$file" 644 root:root << 'JSON'
-{
+ours='{
   "live-restore": true,
   "log-driver": "json-file",
   "log-opts": {
     "max-file": "3",
     "max-size": "10m"
   }
-}
-JSON
-else
+}'
+
+if [ ! -s "$file" ]; then
+  mkdir -p /etc/docker
+  put "$file" 644 root:root <<< "$ours"
+elif [ "$(cat "$file")" != "$ours" ]; then
   command -v jq > /dev/null || install_packages jq
   jq -e 'type == "object"' "$file" > /dev/null 2>&1 || fail daemon-json-invalid "/etc/docker/daemon.json is not a JSON object." "Mend it (jq . /etc/docker/daemon.json says where), then press Retry."
   # A log driver of the owner's own choice brings its own options; a swarm forbids live-restore.

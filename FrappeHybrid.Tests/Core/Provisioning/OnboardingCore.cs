@@ -83,10 +83,10 @@ internal sealed class OnboardingCore : IAsyncDisposable
     }
 
     /// <summary>A draft whose host key is confirmed and whose key the server takes.</summary>
-    public async Task<Guid> ConnectedAsync(LabServer machine, string domain = "")
+    public async Task<Guid> ConnectedAsync(LabServer machine, string domain = "", string user = "root")
     {
-        var id = await DraftAsync(machine.Address, domain: domain);
-        await machine.AuthorizeAsync((await ServerAsync(id)).SshPublicKey);
+        var id = await DraftAsync(machine.Address, user: user, domain: domain);
+        await machine.RunAsync($"umask 077; mkdir -p ~{user}/.ssh; cat >> ~{user}/.ssh/authorized_keys; chown -R {user} ~{user}/.ssh", (await ServerAsync(id)).SshPublicKey + "\n");
         var scan = await Get<ScanHostKey>().RunAsync(Owner, id, Cancel);
         Assert.True(scan.IsDone, scan.Error?.Message);
         Done(await Get<ConfirmHostKey>().RunAsync(Owner, id, scan.Value.Fingerprint, Cancel));

@@ -97,7 +97,9 @@ public sealed class SetUpTests
         var lab = LabDescription.Read();
         await using var machine = await LabServer.StartAsync(lab, cancel: Cancel);
         await using var core = await OnboardingCore.StartAsync(lab);
-        var id = await core.ConnectedAsync(machine);
+        // Not as root this time: everything goes through sudo.
+        await machine.RunAsync("(apt-get update && apt-get install -y sudo) > /dev/null 2>&1; useradd --uid 2000 --create-home --shell /bin/bash admin; echo 'admin ALL=(ALL) NOPASSWD:ALL' > /etc/sudoers.d/90-admin");
+        var id = await core.ConnectedAsync(machine, user: "admin");
         await core.PreflightAsync(id);
         // After the pre-flight somebody takes the user id, and there are settings of Docker's.
         await machine.RunAsync("useradd -u 1000 ubuntu; mkdir -p /etc/docker; echo '{\"bip\": \"10.199.0.1/24\", \"log-opts\": {\"max-file\": \"7\"}}' > /etc/docker/daemon.json");

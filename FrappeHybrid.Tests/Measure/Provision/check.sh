@@ -11,7 +11,7 @@ for unit in docker nginx prometheus-node-exporter frappe-hybrid-agent; do echo "
 echo "docker logs: $(docker info -f '{{.LoggingDriver}}') $(jq -cS . /etc/docker/daemon.json)"
 docker ps -a --format 'container {{.Names}} {{.Image}} {{.State}} {{.Networks}}'
 echo "container restart: $(docker inspect -f '{{.HostConfig.RestartPolicy.Name}} {{index .Config.Labels "frappe-hybrid.bench"}} {{.HostConfig.LogConfig.Config}}' frappe-mariadb)"
-echo "container: $(docker inspect -f '{{.Config.StopTimeout}} {{.Args}} {{range .Mounts}}{{.Type}} {{.Source}} {{.Destination}} {{.RW}}; {{end}}' frappe-mariadb | sed 's/; /\n/g' | sort | tr '\n' ';')"
+echo "container: $(docker inspect -f '{{.Config.StopTimeout}} {{.Args}}; {{range .Mounts}}{{.Type}} {{.Source}} {{.Destination}} {{.RW}}; {{end}}' frappe-mariadb | sed 's/; /\n/g' | sort | tr '\n' ';')"
 echo "database settings $(sha256sum < /home/frappe/agent/mariadb/server.cnf | cut -c1-16)"
 echo "network $(docker network inspect -f '{{.Name}} {{.Driver}} {{index .Labels "frappe-hybrid.bench"}}' frappe_network)"
 echo "database $(docker exec frappe-mariadb mariadb --defaults-extra-file=/run/frappe-hybrid/client.cnf -Ne 'SELECT CURRENT_USER()')"
