@@ -10,14 +10,24 @@ const number = new Intl.NumberFormat("en");
 class ConsoleView {
   constructor(root, path, bench, service) {
     this.root = root;
+    this.path = path;
     this.bench = bench;
     this.service = service;
     this.position = "";
     this.unseen = 0;
     this.isFollowing = true;
     this.isWrapped = true;
+    this.wait = 500;
+    this.screen = root.querySelector("[data-screen]");
+    // A terminal that is opened without a size measures its letters as nothing and then never stops drawing: it waits until it is seen.
+    this.resizing = new ResizeObserver(() => this.fit());
+    this.resizing.observe(this.screen);
+  }
+
+  open() {
+    const root = this.root;
     const style = getComputedStyle(root);
-    const ground = getComputedStyle(root.querySelector("[data-screen]")).backgroundColor;
+    const ground = getComputedStyle(this.screen).backgroundColor;
     this.terminal = new Terminal({
       convertEol: true, disableStdin: true, scrollback, fontFamily: style.getPropertyValue("--mono"), fontSize: 12.5, lineHeight: 1.2, cursorBlink: false, cursorInactiveStyle: "none", cursorStyle: "bar", cursorWidth: 1,
       theme: { background: ground, foreground: style.getPropertyValue("--console-text").trim(), cursor: ground, selectionBackground: style.getPropertyValue("--console-selection").trim(), black: "#3b4252", brightBlack: "#7d8796", red: "#ff7b72", green: "#4cc38a", yellow: "#e8a33d", blue: "#6ea0ff", magenta: "#c792ea", cyan: "#5ccfe6", white: "#d7dce4", brightRed: "#ff9a93", brightGreen: "#7ddba9", brightYellow: "#f2c078", brightBlue: "#9dc0ff", brightMagenta: "#d9b4f2", brightCyan: "#8fe0f0", brightWhite: "#ffffff" },
@@ -26,16 +36,13 @@ class ConsoleView {
     this.searching = new SearchAddon();
     this.terminal.loadAddon(this.fitting);
     this.terminal.loadAddon(this.searching);
-    this.terminal.open(root.querySelector("[data-screen]"));
+    this.terminal.open(this.screen);
     this.terminal.attachCustomKeyEventHandler(event => !(event.ctrlKey && ["c", "k", "j", "b"].includes(event.key)));
     this.terminal.onScroll(() => this.look());
-    root.querySelector("[data-screen]").addEventListener("wheel", event => { if (event.deltaY < 0) this.follow(false); else requestAnimationFrame(() => this.look()); }, { passive: true });
-    this.resizing = new ResizeObserver(() => this.fit());
-    this.resizing.observe(root.querySelector("[data-screen]"));
+    this.screen.addEventListener("wheel", event => { if (event.deltaY < 0) this.follow(false); else requestAnimationFrame(() => this.look()); }, { passive: true, capture: true });
     this.listen();
-    this.connection = new signalR.HubConnectionBuilder().withUrl(path).configureLogging(signalR.LogLevel.None).build();
+    this.connection = new signalR.HubConnectionBuilder().withUrl(this.path).configureLogging(signalR.LogLevel.None).build();
     this.connection.onclose(() => this.again());
-    this.wait = 500;
     this.connect();
   }
 
@@ -130,8 +137,8 @@ class ConsoleView {
   }
 
   fit() {
-    const screen = this.root.querySelector("[data-screen]");
-    if (!screen.offsetWidth) return;
+    if (!this.screen.offsetWidth) return;
+    if (!this.terminal) this.open();
     const size = this.fitting.proposeDimensions();
     if (size?.cols) this.terminal.resize(this.isWrapped ? size.cols : Math.max(size.cols, 400), size.rows);
     if (this.isFollowing) this.terminal.scrollToBottom();
@@ -162,8 +169,8 @@ class ConsoleView {
     clearTimeout(this.timer);
     this.resizing.disconnect();
     this.stream?.dispose();
-    this.connection.stop();
-    this.terminal.dispose();
+    this.connection?.stop();
+    this.terminal?.dispose();
   }
 }
 

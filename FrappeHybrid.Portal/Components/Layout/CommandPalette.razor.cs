@@ -104,12 +104,6 @@ public partial class CommandPalette : IDisposable
         return entries;
     }
 
-    private void Search(ChangeEventArgs typed)
-    {
-        query = typed.Value?.ToString() ?? "";
-        Find();
-    }
-
     private void Find()
     {
         at = 0;
@@ -129,18 +123,15 @@ public partial class CommandPalette : IDisposable
             case "ArrowUp":
                 at = Math.Max(at - 1, 0);
                 break;
+            case "Enter" when at < found.Count:
+                Open(found[at]);
+                break;
             case "Escape":
                 Close();
                 break;
             default:
                 break;
         }
-    }
-
-    private void Go()
-    {
-        if (at < found.Count)
-            Open(found[at]);
     }
 
     private void Open(Entry entry)

@@ -63,9 +63,10 @@ public sealed class Workspace
     /// <summary>The open page says what it is called.</summary>
     public void NameTab(string path, string title, bool isName, IconName picture)
     {
+        // After a click the page is drawn before the layout hears of the new address.
+        if (tabs.TrueForAll(tab => tab.Path != path))
+            Visit(path, path);
         var at = tabs.FindIndex(tab => tab.Path == path);
-        if (at < 0)
-            return;
         var named = tabs[at] with { Title = path == "/" ? "Overview" : title, IsName = isName, Picture = picture };
         if (named == tabs[at])
             return;

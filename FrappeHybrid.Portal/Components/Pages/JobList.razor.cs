@@ -43,7 +43,5 @@ public partial class JobList
 
     private void Open(RunView row) => Navigation.NavigateTo(row.Href());
 
-    private void FindChanged(ChangeEventArgs typed) => ListFilter.Remember(Navigation, typed);
-
     private sealed record Filter(string Key, string Text, Func<RunView, bool> Takes);
 }

@@ -30,6 +30,4 @@ public partial class ServerList
     private static string Href(ServerView row) => row.State is ServerState.Draft ? $"/servers/{row.Id}/setup" : $"/servers/{row.Id}";
 
     private void Open(ServerView row) => Navigation.NavigateTo(Href(row));
-
-    private void FindChanged(ChangeEventArgs typed) => ListFilter.Remember(Navigation, typed);
 }
