@@ -20,8 +20,18 @@ internal sealed class AgentProgram(CoreOptions core, ProvisioningOptions options
         ? null
         : new Error("agent-program-missing", "The portal lacks the Agent's program, which it puts onto servers.", $"Publish it to {core.AgentProgram} beside the portal (see docs/operations.md).");
 
-    /// <summary>Uploads over the open connection, beside whatever else runs there.</summary>
-    public async Task<Result<AgentProgramState>> UploadAsync(HostSession session, CancellationToken cancel)
+    /// <summary>Uploads over the open connection, beside whatever else runs there, and leaves word in the file for which the task "agent" waits.</summary>
+    public async Task<Result> UploadAsync(HostSession session, string stateFile, CancellationToken cancel)
+    {
+        var error = await SendAsync(session, stateFile, cancel);
+        if (error is null)
+            return Result.Done;
+        // So that the task does not wait for what will never come. When the connection itself is gone, the next one brings the program.
+        await session.RunAsync(RemoteScript.Command("mkdir -p -m 700 /run/frappe-hybrid && echo failed > \"$STATE_FILE\"", [("STATE_FILE", stateFile)], null, options.ConnectTimeout), cancel);
+        return error;
+    }
+
+    private async Task<Error?> SendAsync(HostSession session, string stateFile, CancellationToken cancel)
     {
         var sum = await SumAsync(cancel);
         var answer = new StringBuilder();
@@ -37,7 +47,7 @@ internal sealed class AgentProgram(CoreOptions core, ProvisioningOptions options
                 },
                 WriteInput = async (stream, token) =>
                 {
-                    await stream.WriteAsync(RemoteScript.Records([ScriptTexts.Upload, sum, ServerLayout.AgentProgram]), token);
+                    await stream.WriteAsync(RemoteScript.Records([ScriptTexts.Upload, sum, ServerLayout.AgentProgram, stateFile]), token);
                     await stream.FlushAsync(token);
                     if (!await decided.Task.WaitAsync(token))
                         return;
@@ -49,9 +59,8 @@ internal sealed class AgentProgram(CoreOptions core, ProvisioningOptions options
             cancel);
         if (outcome.ConnectionError is not null)
             return outcome.ConnectionError;
-        var last = answer.ToString().Trim().Split('\n')[^1];
-        if (outcome.ExitCode == 0 && last is "installed" or "staged")
-            return last is "installed" ? AgentProgramState.Installed : AgentProgramState.Staged;
+        if (outcome.ExitCode == 0)
+            return null;
         return outcome.ErrorOutput.Contains("No space left", StringComparison.Ordinal)
             ? SshVerdict.DiskFull(CleanText.OfBlock(outcome.ErrorOutput, 1000))
             : new Error("agent-upload-failed", "The Agent's program did not reach the server.", "Press Retry.", CleanText.OfBlock(outcome.ErrorOutput, 1000));
@@ -72,14 +81,4 @@ internal sealed class AgentProgram(CoreOptions core, ProvisioningOptions options
             known = (file.LastWriteTimeUtc, file.Length, sum);
         return sum;
     }
-}
-
-/// <summary>Where the Agent's program is on a server.</summary>
-internal enum AgentProgramState
-{
-    /// <summary>In its place.</summary>
-    Installed,
-
-    /// <summary>Beside it, whole, for the task "agent" to take.</summary>
-    Staged,
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FrappeHybrid.Core.Common;
 using FrappeHybrid.Core.Contracts;
 using FrappeHybrid.Core.Jobs;
+using FrappeHybrid.Core.Servers;
 
 namespace FrappeHybrid.Core.Provisioning;
 
@@ -9,6 +10,39 @@ namespace FrappeHybrid.Core.Provisioning;
 internal sealed class FirstPing(AgentClient agent, ProvisioningOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Asks without caring for the answer, which takes a moment the first time.</summary>
+    public async Task WarmUpAsync(Server server, CancellationToken cancel)
+    {
+        // Not the tracked row: that one is being written to.
+        var copy = new Server
+        {
+            Id = server.Id,
+            TeamId = server.TeamId,
+            Name = server.Name,
+            Address = server.Address,
+            AgentFingerprint = server.AgentFingerprint,
+            CreatedAt = server.CreatedAt,
+            SshPublicKey = "",
+            SshPrivateKeyProtected = "",
+        };
+        for (var tries = 0; tries < 20; tries++)
+        {
+            try
+            {
+                await agent.ServerAsync(copy, cancel);
+                return;
+            }
+            catch (AgentException)
+            {
+                await Task.Delay(Pause, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
 
     /// <summary>Asks until it answers; null when it did.</summary>
     public async Task<Error?> RunAsync(PlayRecorder recorder, CancellationToken cancel)

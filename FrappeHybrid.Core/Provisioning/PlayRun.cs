@@ -6,7 +6,7 @@ using FrappeHybrid.Core.Servers;
 namespace FrappeHybrid.Core.Provisioning;
 
 /// <summary>
-/// One play from its first unfinished task to its end. The tasks of a part run in one unit of systemd's on the server, which neither a lost connection
+/// One play from its first unfinished task to its end. The tasks run in one unit of systemd's on the server, which neither a lost connection
 /// nor a killed portal stops; whoever comes back follows it from its beginning.
 /// </summary>
 internal sealed class PlayRun(PlayRecorder recorder, IHostShell shell, HostTargets targets, AgentProgram program, SetUpValues values, FirstPing firstPing, ProvisioningOptions options, TimeProvider time)
@@ -39,7 +39,7 @@ internal sealed class PlayRun(PlayRecorder recorder, IHostShell shell, HostTarge
             if (connected.IsDone)
             {
                 await using var session = connected.Value;
-                var ending = await RunPartsAsync(session, follow || lost > 0, cancel);
+                var ending = await RunTasksAsync(session, follow || lost > 0, cancel);
                 if (ending is not { IsLost: true } || lost >= MostReconnects)
                     return ending?.Error;
             }
@@ -48,61 +48,57 @@ internal sealed class PlayRun(PlayRecorder recorder, IHostShell shell, HostTarge
         }
     }
 
-    private async Task<Ending?> RunPartsAsync(HostSession session, bool follow, CancellationToken cancel)
+    private async Task<Ending?> RunTasksAsync(HostSession session, bool follow, CancellationToken cancel)
     {
         if (await session.CheckRootAsync(cancel) is { } denied)
             return new Ending(denied, IsLost: false);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var upload = program.UploadAsync(session, stop.Token);
-        try
+        if (Unfinished().Count > 0)
         {
-            if (await RunPartAsync(session, 1, AgentProgramState.Staged, follow, cancel) is { } early)
-                return early;
-            var uploaded = await upload;
-            if (!uploaded.IsDone)
-                return new Ending(uploaded.Error, IsLost: false);
-            if (await RunPartAsync(session, 2, uploaded.Value, follow, cancel) is { } late)
-                return late;
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await Task.WhenAny(upload);
+            var unit = FormattableString.Invariant($"frappe-hybrid-{Play.Id:N}-{Play.Attempt}");
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            var upload = program.UploadAsync(session, StateFile(unit), stop.Token);
+            try
+            {
+                if (await RunUnitAsync(session, unit, follow, cancel) is { } ending)
+                {
+                    // The task only knows that the program did not come; the upload knows why.
+                    var isMissing = Play.Tasks.Exists(task => task is { Key: SetUpTasks.Agent, State: StepState.Failure });
+                    return isMissing && upload is { IsCompletedSuccessfully: true, Result.Error: { } reason } ? ending with { Error = reason } : ending;
+                }
+            }
+            finally
+            {
+                await stop.CancelAsync();
+                await Task.WhenAny(upload);
+            }
         }
 
         return await firstPing.RunAsync(recorder, cancel) is { } silent ? new Ending(silent, IsLost: false) : null;
     }
 
-    private async Task<Ending?> RunPartAsync(HostSession session, int part, AgentProgramState agent, bool follow, CancellationToken cancel)
+    private async Task<Ending?> RunUnitAsync(HostSession session, string unit, bool follow, CancellationToken cancel)
     {
-        var unit = FormattableString.Invariant($"frappe-hybrid-{Play.Id:N}-{Play.Attempt}-{part}");
-        if (follow && Unfinished(part).Count > 0)
-        {
-            var told = await ListenAsync(session, Follow(unit), cancel);
-            if (told is not null)
-                return told;
-        }
-
-        var tasks = Unfinished(part);
+        if (follow && await ListenAsync(session, Follow(unit), cancel) is { } told)
+            return told;
+        var tasks = Unfinished();
         if (tasks.Count == 0)
             return null;
-        var ending = await ListenAsync(session, Start(unit, tasks, agent), cancel);
-        if (ending is null && Unfinished(part).Count > 0)
-            return new Ending(new Error("play-stopped", "The tasks stopped on the server before they were done.", "Was the machine restarted? Press Retry."), IsLost: false);
-        return ending;
+        if (await ListenAsync(session, Start(unit, tasks), cancel) is { } ending)
+            return ending;
+        return Unfinished().Count == 0
+            ? null
+            : new Ending(new Error("play-stopped", "The tasks stopped on the server before they were done.", "Was the machine restarted? Press Retry."), IsLost: false);
     }
 
-    private List<PlayTask> Unfinished(int part)
-    {
-        var keys = SetUpTasks.All.Where(task => task.Part == part).Select(task => task.Key).ToHashSet(StringComparer.Ordinal);
-        return [.. Play.Tasks.Where(task => keys.Contains(task.Key) && task.State is not StepState.Success).OrderBy(task => task.Number)];
-    }
+    private List<PlayTask> Unfinished() => [.. Play.Tasks.Where(task => task.Key is not SetUpTasks.FirstPing && task.State is not StepState.Success).OrderBy(task => task.Number)];
 
-    private HostCommand Start(string unit, List<PlayTask> tasks, AgentProgramState agent)
+    private static string StateFile(string unit) => $"/run/frappe-hybrid/{unit}.agent";
+
+    private HostCommand Start(string unit, List<PlayTask> tasks)
     {
         List<string> records = [unit, ScriptTexts.Tasks, unit, ScriptTexts.Prelude];
         foreach (var task in tasks)
-            records.AddRange([task.Key, ScriptTexts.OfTask(task.Key), .. values.Of(task.Key, recorder.Server, agent).Select(value => $"{value.Name}={value.Value}"), ""]);
+            records.AddRange([task.Key, ScriptTexts.OfTask(task.Key), .. values.Of(task.Key, recorder.Server, StateFile(unit)).Select(value => $"{value.Name}={value.Value}"), ""]);
         return new HostCommand(StartUnit)
         {
             WriteInput = (stream, cancel) => stream.WriteAsync(RemoteScript.Records(records), cancel).AsTask(),
@@ -131,6 +127,9 @@ internal sealed class PlayRun(PlayRecorder recorder, IHostShell shell, HostTarge
                     continue;
                 isFinished |= happened is TaskEvent.Finished;
                 await recorder.ApplyAsync(happened, cancel);
+                // A program's first answer is its slowest. It is asked for while the server is still at work.
+                if (happened is TaskEvent.Ended { Key: SetUpTasks.Agent, Status: 0 })
+                    _ = firstPing.WarmUpAsync(recorder.Server, cancel);
             }
 
             await recorder.SaveAsync(cancel);

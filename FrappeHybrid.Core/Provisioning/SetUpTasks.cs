@@ -9,25 +9,31 @@ internal static class SetUpTasks
     /// <summary>The play's title.</summary>
     public const string Title = "Set up server";
 
-    /// <summary>All of them. Those of part 1 run in one go on the server, those of part 2 once the Agent's program is there, the last one here.</summary>
+    /// <summary>
+    /// All of them; the last one is the portal's, the others run on the server in one go. The Agent comes before the database server: while it starts,
+    /// the database server's image is fetched.
+    /// </summary>
     public static readonly IReadOnlyList<SetUpTask> All =
     [
-        new("ready", "Wait until the machine has finished starting", 1),
-        new("docker-settings", "Docker's settings", 1),
-        new("node-exporter-settings", "Metrics on the machine itself only", 1),
-        new("packages", "Packages of the distribution", 1),
-        new("user", "User frappe and its folders", 1),
-        new("docker", "Docker", 1),
-        new("nginx", "Web server", 1),
-        new("sudoers", "What the Agent may do as root", 1),
-        new("node-exporter", "Metrics of the machine", 1),
-        new("registry", "Sign in to the image registry", 1),
-        new("network", "Network of benches and database", 1),
-        new("mariadb", "Database server", 1),
-        new("agent", "Agent", 2),
-        new("verify", "Everything runs", 2),
-        new(FirstPing, "The Agent answers", 3),
+        new("ready", "Wait until the machine has finished starting"),
+        new("docker-settings", "Docker's settings"),
+        new("node-exporter-settings", "Metrics on the machine itself only"),
+        new("packages", "Packages of the distribution"),
+        new("user", "User frappe and its folders"),
+        new("docker", "Docker"),
+        new("nginx", "Web server"),
+        new("sudoers", "What the Agent may do as root"),
+        new("node-exporter", "Metrics of the machine"),
+        new("registry", "Sign in to the image registry"),
+        new("network", "Network of benches and database"),
+        new(Agent, "Agent"),
+        new("mariadb", "Database server"),
+        new("verify", "Everything runs"),
+        new(FirstPing, "The Agent answers"),
     ];
+
+    /// <summary>The task after which the Agent runs.</summary>
+    public const string Agent = "agent";
 
     /// <summary>The task that the portal does itself.</summary>
     public const string FirstPing = "first-ping";
@@ -48,4 +54,4 @@ internal static class SetUpTasks
 }
 
 /// <summary>One of them; its script is Scripts/NN-key.sh.</summary>
-internal sealed record SetUpTask(string Key, string Title, int Part);
+internal sealed record SetUpTask(string Key, string Title);

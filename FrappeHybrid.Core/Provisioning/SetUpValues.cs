@@ -9,7 +9,7 @@ namespace FrappeHybrid.Core.Provisioning;
 internal sealed class SetUpValues(ProvisioningOptions options, PortalCertificate portal)
 {
     /// <summary>The values of a task. Only "registry" gets a secret.</summary>
-    public IReadOnlyList<(string Name, string Value)> Of(string key, Server server, AgentProgramState agent) => key switch
+    public IReadOnlyList<(string Name, string Value)> Of(string key, Server server, string agentStateFile) => key switch
     {
         "user" =>
         [
@@ -42,13 +42,13 @@ internal sealed class SetUpValues(ProvisioningOptions options, PortalCertificate
             ("CLIENT_FILE_INSIDE", ServerLayout.MariaDbClientOptionsInContainer),
             ("DOCKER_CONFIG_FILE", ServerLayout.DockerConfig),
         ],
-        "agent" =>
+        SetUpTasks.Agent =>
         [
             ("FRAPPE_USER", ServerLayout.User),
             ("AGENT_FOLDER", ServerLayout.AgentFolder),
             ("AGENT_PROGRAM", ServerLayout.AgentProgram),
             ("AGENT_UNIT", ServerLayout.AgentUnit),
-            ("AGENT_STATE", agent is AgentProgramState.Installed ? "installed" : "staged"),
+            ("AGENT_STATE_FILE", agentStateFile),
             ("AGENT_SETTINGS_FILE", ServerLayout.AgentSettings),
             ("AGENT_SETTINGS", JsonSerializer.Serialize(new AgentSettings(server.Id, [portal.Fingerprint]), AgentSettingsJson.Default.AgentSettings)),
         ],

@@ -5,7 +5,7 @@
 umask 022
 export LC_ALL=C.UTF-8 HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 mkdir -p -m 700 /run/frappe-hybrid
-find /run/frappe-hybrid -name '*.log' -mmin +1440 -delete
+find /run/frappe-hybrid \( -name '*.log' -o -name '*.agent' \) -mmin +1440 -delete
 exec 9> /run/frappe-hybrid/lock
 # Every line for the portal begins with this mark, which no package's output can guess.
 read -r mark < /proc/sys/kernel/random/uuid

@@ -1,21 +1,24 @@
-# The Agent: its program (which the portal has put beside, checked by its SHA-256), its settings, its own key and certificate, its unit.
-# FRAPPE_USER AGENT_FOLDER AGENT_PROGRAM AGENT_UNIT AGENT_STATE (installed or staged) AGENT_SETTINGS_FILE AGENT_SETTINGS AGENT_PORT
+# The Agent: its program, its settings, its own key and certificate, its unit. The portal sends the program while the other tasks run (upload.sh);
+# AGENT_STATE_FILE then says "installed" (the same is in its place already), "staged" (beside it, whole) or "failed".
+# FRAPPE_USER AGENT_FOLDER AGENT_PROGRAM AGENT_UNIT AGENT_STATE_FILE AGENT_SETTINGS_FILE AGENT_SETTINGS
 staged=/var/lib/frappe-hybrid/agent
+wait_for 900 test -s "$AGENT_STATE_FILE" || fail agent-missing "The Agent's program has not arrived on the server." "Press Retry: it is sent again."
+state=$(cat "$AGENT_STATE_FILE")
 certificate=$AGENT_FOLDER/tls/certificate.pem
 restart=no
 
 folder "${AGENT_PROGRAM%/*}" 755 root:root
-if [ "$AGENT_STATE" != installed ]; then
-  [ -s "$staged" ] || fail agent-missing "The Agent's program has not arrived on the server." "Press Retry: it is sent again."
+if [ "$state" != installed ]; then
+  [ "$state" = staged ] && [ -s "$staged" ] || fail agent-missing "The Agent's program has not arrived on the server." "Press Retry: it is sent again."
   # Beside it first and then renamed: a running Agent keeps its own file.
   install -m 755 -o root -g root "$staged" "$AGENT_PROGRAM.new"
   mv "$AGENT_PROGRAM.new" "$AGENT_PROGRAM"
-  rm "$staged"
+  rm -f "$staged" "$staged".*
   restart=yes changed=yes
 fi
 
 # The key is made by the Agent, here, and stays. A made one is only looked at, which is quicker.
-if [ -s "$certificate" ] && [ -s "$AGENT_FOLDER/tls/key.pem" ] && [ "$AGENT_STATE" = installed ]; then
+if [ -s "$certificate" ] && [ -s "$AGENT_FOLDER/tls/key.pem" ] && [ "$state" = installed ]; then
   fingerprint=$(openssl x509 -noout -fingerprint -sha256 -in "$certificate" | sed 's/.*=//; s/://g')
 else
   fingerprint=$(cd / && runuser -u "$FRAPPE_USER" -- env HOME="/home/$FRAPPE_USER" "$AGENT_PROGRAM" init | sed -n 's/^fingerprint=//p')
