@@ -8,6 +8,7 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments) => arguments switch
     {
+        ["demo", .. var options] => await Demo.DemoRun.RunAsync(options),
         ["measure", "provision", .. var options] => await Measure.ProvisionMeasure.RunAsync(options),
         _ => await RunTestsAsync(arguments),
     };

@@ -42,7 +42,7 @@ internal sealed class DemoPortal : IAsyncDisposable
             builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         });
         var demo = new DemoPortal(portal, url);
-        await PortalHost.StartAsync(portal, cancel);
+        await portal.StartAsync(cancel);
         await demo.SignUpAsync(cancel);
         return demo;
     }
