@@ -35,14 +35,14 @@ internal sealed class DemoPortal : IAsyncDisposable
     public static async Task<DemoPortal> StartAsync(LabDescription lab, string dataFolder, int port, int sitePort, CancellationToken cancel)
     {
         var url = new Uri($"http://127.0.0.1:{port}/");
-        var portal = PortalHost.Build(["--urls", url.ToString()], builder =>
+        var host = PortalHost.Build(["--urls", url.ToString()], builder =>
         {
             builder.Configuration.AddInMemoryCollection(lab.PortalSettings(dataFolder, sitePort));
             builder.Logging.ClearProviders();
             builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         });
-        var demo = new DemoPortal(portal, url);
-        await portal.StartAsync(cancel);
+        var demo = new DemoPortal(host, url);
+        await host.StartAsync(cancel);
         await demo.SignUpAsync(cancel);
         return demo;
     }

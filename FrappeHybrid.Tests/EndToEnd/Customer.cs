@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using FrappeHybrid.Tests.Lab;
 using Microsoft.Playwright;
 
@@ -32,8 +31,8 @@ internal sealed class Customer : IAsyncDisposable
     /// <summary>Opens a browser to which every name under lab.test is the lab's server.</summary>
     public static async Task<Customer> ArriveAsync(Uri portal, LabServer server)
     {
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        var driver = await Playwright.CreateAsync();
+        var chromium = await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = "/usr/bin/chromium",
             Args =
@@ -42,9 +41,9 @@ internal sealed class Customer : IAsyncDisposable
                 $"--host-resolver-rules=MAP *.lab.test {server.Address}",
             ],
         });
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
+        var page = await chromium.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
         page.SetDefaultTimeout(60_000);
-        return new Customer(playwright, browser, page, portal);
+        return new Customer(driver, chromium, page, portal);
     }
 
     /// <summary>The first page of a new portal.</summary>
@@ -114,7 +113,7 @@ internal sealed class Customer : IAsyncDisposable
         await Page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         if (app is not null)
             await Page.GetByLabel(app, new() { Exact = true }).CheckAsync();
-        await Page.GetByLabel(new Regex("password", RegexOptions.IgnoreCase)).First.FillAsync(password);
+        await Page.Locator("input[autocomplete=new-password]").FillAsync(password);
         await Button("Create site").ClickAsync();
         await StepButton("Prepare the database").WaitForAsync();
     }

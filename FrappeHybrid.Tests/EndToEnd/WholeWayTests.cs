@@ -1,5 +1,4 @@
 using FrappeHybrid.Tests.Demo;
-using FrappeHybrid.Tests.Lab;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -9,84 +8,62 @@ namespace FrappeHybrid.Tests.EndToEnd;
 [Trait("Category", "EndToEnd")]
 public sealed class WholeWayTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("frappe-hybrid-e2e-");
-    private LabServer server = null!;
-    private PortalProcess portal = null!;
-    private Customer customer = null!;
+    private Stage stage = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        var lab = LabDescription.Read();
-        server = await LabServer.StartAsync(lab, cancel: TestContext.Current.CancellationToken);
-        portal = new PortalProcess(lab.PortalSettings(data.FullName), data.FullName);
-        await portal.StartAsync(TestContext.Current.CancellationToken);
-        customer = await Customer.ArriveAsync(portal.Url, server);
-    }
+    private Customer Customer => stage.Customer;
 
-    public async ValueTask DisposeAsync()
-    {
-        if (TestContext.Current.TestState?.Result is TestResult.Failed)
-            await KeepEvidenceAsync();
-        if (customer is not null)
-            await customer.DisposeAsync();
-        if (portal is not null)
-            await portal.DisposeAsync();
-        if (server is not null)
-            await server.DisposeAsync();
-        data.Delete(recursive: true);
-    }
+    public async ValueTask InitializeAsync() => stage = await Stage.SetAsync(TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => stage?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_customer_makes_a_bare_server_into_a_live_site_and_watches_a_console()
     {
         var rootPassword = DemoPortal.NewPassword();
         var administratorPassword = DemoPortal.NewPassword();
-        await server.SetRootPasswordAsync(rootPassword);
+        await stage.Server.SetRootPasswordAsync(rootPassword);
 
-        await customer.SignUpAsync(DemoPortal.NewPassword());
-        await customer.AddServerAsync("Production", server);
+        await Customer.SignUpAsync(DemoPortal.NewPassword());
+        await Customer.AddServerAsync("Production", stage.Server);
 
-        await customer.UsePasswordOnceAsync("not the password");
-        await Assertions.Expect(customer.Page.Locator("[role=alert], .notice").First).ToContainTextAsync("password");
-        await customer.UsePasswordOnceAsync(rootPassword);
+        await Customer.UsePasswordOnceAsync("not the password");
+        await Assertions.Expect(Customer.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("password");
+        await Customer.UsePasswordOnceAsync(rootPassword);
 
-        await customer.PassPreflightAndBeginAsync();
-        await customer.ServerIsActiveAsync();
+        await Customer.PassPreflightAndBeginAsync();
+        await Customer.ServerIsActiveAsync();
 
-        await customer.BeginBenchAsync("main", "ERPNext 15.50.0");
-        await customer.StateIsAsync("Active");
+        await Customer.BeginBenchAsync("main", "ERPNext 15.50.0");
+        await Customer.StateIsAsync("Active");
         await WatchConsoleAsync();
 
-        await customer.BeginSiteAsync("shop.lab.test", administratorPassword, "erpnext");
-        await customer.StateIsAsync("Active");
-        var site = await customer.OpenSiteAsync();
+        await Customer.BeginSiteAsync("shop.lab.test", administratorPassword, "erpnext");
+        await Customer.StateIsAsync("Active");
+        var site = await Customer.OpenSiteAsync();
         await site.WaitForLoadStateAsync();
         Assert.Equal("http://shop.lab.test/", site.Url);
         await Assertions.Expect(site.Locator("body")).ToContainTextAsync("shop.lab.test");
 
-        using var checks = new SiteChecks(new Uri($"http://{server.Address}/"), "shop.lab.test");
+        using var checks = new SiteChecks(new Uri($"http://{stage.Server.Address}/"), "shop.lab.test");
         Assert.Equal("pong", await checks.PingAsync());
         Assert.True(await checks.SocketConnectsAsync(administratorPassword));
 
-        NoSecretIn(portal.Output, rootPassword, administratorPassword);
-        Assert.DoesNotContain(customer.Messages, message => message.StartsWith("error: ", StringComparison.Ordinal));
+        Assert.All([rootPassword, administratorPassword], secret => Assert.DoesNotContain(secret, stage.Portal.Output, StringComparison.Ordinal));
+        Assert.False(await stage.DataHoldsAsync(rootPassword));
+        Assert.False(await stage.DataHoldsAsync(administratorPassword));
+        Assert.Equal("", await FilesOnServerWithAsync(administratorPassword));
+        Assert.DoesNotContain(Customer.Messages, message => message.StartsWith("error: ", StringComparison.Ordinal));
     }
 
     private async Task WatchConsoleAsync()
     {
-        await customer.Page.GetByRole(AriaRole.Link, new() { Name = "Console", Exact = true }).First.ClickAsync();
-        await Assertions.Expect(customer.Page.Locator(".console .state")).ToContainTextAsync("Live", new() { Timeout = 60_000 });
-        // The terminal draws its lines as rows; gunicorn has said how it started.
-        await Assertions.Expect(customer.Page.Locator(".console .xterm-rows")).ToContainTextAsync("gunicorn", new() { Timeout = 60_000 });
+        await Customer.Page.GetByRole(AriaRole.Link, new() { Name = "Console", Exact = true }).First.ClickAsync();
+        await Assertions.Expect(Customer.Page.Locator(".console .state")).ToContainTextAsync("Live", new() { Timeout = 60_000 });
+        // gunicorn has said how it started.
+        await Assertions.Expect(Customer.Page.Locator(".console .xterm-rows")).ToContainTextAsync("gunicorn", new() { Timeout = 60_000 });
     }
 
-    private static void NoSecretIn(string text, params string[] secrets) => Assert.All(secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
-
-    // What a person would want to see first when this fails on another machine.
-    private async Task KeepEvidenceAsync()
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(Repository.Artifacts, "results"));
-        await customer.Page.ScreenshotAsync(new() { Path = Path.Combine(folder.FullName, $"{GetType().Name}.png") });
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{GetType().Name}.txt"), $"{customer.Page.Url}\n{string.Join('\n', customer.Messages)}\n\n{portal.Output}");
-    }
+    // Everything that the Agent and a bench keep: stores, logs of ours and of bench, configuration, journals. The pattern goes in by standard input.
+    private Task<string> FilesOnServerWithAsync(string secret) =>
+        stage.Server.RunAsync("grep -rlF -f /dev/stdin /home/frappe/agent /home/frappe/benches /etc/nginx /var/log 2> /dev/null || true", secret);
 }
