@@ -7,7 +7,7 @@ namespace FrappeHybrid.Tests.EndToEnd;
 internal sealed class Customer : IAsyncDisposable
 {
     /// <summary>Setting a server up downloads packages; a slow machine must not fail a test.</summary>
-    private const float Patience = 600_000;
+    private const float Patience = 240_000;
 
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
