@@ -91,7 +91,7 @@ internal sealed class Customer : IAsyncDisposable
 
     /// <summary>Waits until a step of the run on the page is at work.</summary>
     public Task StepRunsAsync(string title) =>
-        Page.Locator("button.step.running", new() { HasText = title }).WaitForAsync(new() { Timeout = Patience });
+        StepButton(title).Filter(new() { HasText = "Running" }).WaitForAsync(new() { Timeout = Patience });
 
     /// <summary>Waits until the play has made the server active.</summary>
     public Task ServerIsActiveAsync() => Page.GetByText("The server is active.").WaitForAsync(new() { Timeout = Patience });

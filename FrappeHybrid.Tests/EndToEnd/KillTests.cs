@@ -32,7 +32,6 @@ public sealed class KillTests : IAsyncLifetime
         await Customer.StepRunsAsync("Packages of the distribution");
         await stage.Portal.KillAsync();
         await stage.Portal.StartAsync(cancel);
-        await Customer.Page.ReloadAsync();
         await Customer.ServerIsActiveAsync();
         Assert.Equal("1", (await stage.Server.RunAsync("grep -c 'install .*docker.io' /var/log/apt/history.log")).Trim());
 
