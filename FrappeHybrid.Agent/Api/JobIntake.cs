@@ -2,10 +2,7 @@ using System.Text.Json;
 using FrappeHybrid.Agent.Jobs;
 using FrappeHybrid.Agent.Sites;
 using FrappeHybrid.Core.Contracts;
-using FrappeHybrid.Core.Contracts.Benches;
 using FrappeHybrid.Core.Contracts.Jobs;
-using FrappeHybrid.Core.Contracts.Names;
-using FrappeHybrid.Core.Contracts.Sites;
 
 namespace FrappeHybrid.Agent.Api;
 

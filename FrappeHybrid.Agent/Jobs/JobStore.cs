@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using FrappeHybrid.Core.Contracts;
 using FrappeHybrid.Core.Contracts.Jobs;
 using Microsoft.Data.Sqlite;
 using static FrappeHybrid.Agent.Jobs.JobDatabase;

@@ -8,16 +8,3 @@ namespace FrappeHybrid.Core.Consoles;
 /// <param name="Skipped">How many lines this viewer missed because it was too slow; 0 normally.</param>
 /// <param name="Connection">How the stream from the server is now.</param>
 public sealed record ConsoleBatch(IReadOnlyList<LogLine> Lines, string? Notice, long Skipped, ConsoleConnection Connection);
-
-/// <summary>How the one stream from the server is.</summary>
-public enum ConsoleConnection
-{
-    /// <summary>The first connection is being made.</summary>
-    Connecting,
-
-    /// <summary>Lines arrive as they are written.</summary>
-    Live,
-
-    /// <summary>The connection broke; the portal tries again by itself.</summary>
-    Reconnecting,
-}

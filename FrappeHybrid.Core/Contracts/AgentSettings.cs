@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FrappeHybrid.Core.Contracts;
 
 /// <summary>The Agent's configuration file (<see cref="ServerLayout.AgentSettings"/>), written by the play; holds no secret.</summary>
@@ -7,8 +5,3 @@ namespace FrappeHybrid.Core.Contracts;
 /// <param name="PortalCertificateFingerprints">SHA-256 of the portal's client certificates (hex, upper case) that may speak to the Agent; two while a key is being changed.</param>
 /// <param name="ListenPort">Normally <see cref="AgentRoutes.Port"/>.</param>
 public sealed record AgentSettings(Guid ServerId, IReadOnlyList<string> PortalCertificateFingerprints, int ListenPort = AgentRoutes.Port);
-
-/// <summary>JSON of <see cref="AgentSettings"/>.</summary>
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(AgentSettings))]
-public sealed partial class AgentSettingsJson : JsonSerializerContext;

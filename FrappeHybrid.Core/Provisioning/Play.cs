@@ -72,10 +72,3 @@ public sealed class Play : ITeamOwned
         CanRetry: State is RunState.Failure,
         CanCancel: false);
 }
-
-/// <summary>One idempotent task of a play.</summary>
-public sealed class PlayTask : RunStep
-{
-    /// <summary>Whether it changed anything on the server; null until it ended well.</summary>
-    public bool? Changed { get; set; }
-}

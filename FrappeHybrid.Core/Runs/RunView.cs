@@ -1,5 +1,4 @@
 using FrappeHybrid.Core.Common;
-using FrappeHybrid.Core.Contracts.Jobs;
 
 namespace FrappeHybrid.Core.Runs;
 
@@ -36,42 +35,4 @@ public sealed record RunView(
 {
     /// <summary>Nothing more will happen by itself.</summary>
     public bool HasEnded => State is RunState.Success or RunState.Failure or RunState.Cancelled or RunState.DeliveryFailure;
-}
-
-/// <summary>One step of a <see cref="RunView"/>.</summary>
-public sealed record RunStepView(int Number, string Key, string Title, StepState State, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, int? Progress, string? Summary, bool? Changed);
-
-/// <summary>What kind of run.</summary>
-public enum RunKind
-{
-    /// <summary>Over SSH.</summary>
-    Play,
-
-    /// <summary>On the Agent.</summary>
-    Job,
-}
-
-/// <summary>Where a play or a job is. Portal jobs: Undelivered -> Pending -> Running -> Success | Failure | Cancelled, and DeliveryFailure; plays begin at Pending.</summary>
-public enum RunState
-{
-    /// <summary>Written, the Agent has not stored it yet.</summary>
-    Undelivered,
-
-    /// <summary>Accepted, waits.</summary>
-    Pending,
-
-    /// <summary>At work.</summary>
-    Running,
-
-    /// <summary>All done.</summary>
-    Success,
-
-    /// <summary>Ended at a failed step.</summary>
-    Failure,
-
-    /// <summary>Ended on request.</summary>
-    Cancelled,
-
-    /// <summary>The Agent could not be reached until the last try.</summary>
-    DeliveryFailure,
 }

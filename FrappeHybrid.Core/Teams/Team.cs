@@ -12,13 +12,3 @@ public sealed class Team
 
     public List<TeamMember> Members { get; } = [];
 }
-
-/// <summary>A user in a team.</summary>
-public sealed class TeamMember
-{
-    public required Guid TeamId { get; init; }
-
-    public required Guid UserId { get; init; }
-
-    public required TeamRole Role { get; set; }
-}

@@ -1,4 +1,3 @@
-using FrappeHybrid.Core.Data;
 using FrappeHybrid.Core.Releases;
 
 namespace FrappeHybrid.Portal.Background;

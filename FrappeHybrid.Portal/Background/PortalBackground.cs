@@ -1,4 +1,3 @@
-using FrappeHybrid.Core.Data;
 using FrappeHybrid.Core.Jobs;
 using FrappeHybrid.Core.Jobs.Feed;
 using FrappeHybrid.Core.Provisioning;

@@ -39,6 +39,8 @@ internal sealed class DemoPortal : IAsyncDisposable
         {
             builder.Configuration.AddInMemoryCollection(lab.PortalSettings(dataFolder, sitePort));
             builder.Logging.ClearProviders();
+            // Keys of a portal that lives for minutes, in a folder that only its owner reads.
+            builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
             builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         });
         var demo = new DemoPortal(host, url);

@@ -1,4 +1,5 @@
 using FrappeHybrid.Tests.Demo;
+using FrappeHybrid.Tests.Lab;
 using Microsoft.Playwright;
 using Xunit;
 

@@ -17,10 +17,17 @@ internal sealed class LabServer : IAsyncDisposable
         "SYS_NICE", "SYS_BOOT", "NET_BROADCAST", "IPC_LOCK", "SYSLOG", "LINUX_IMMUTABLE", "SYS_TTY_CONFIG",
     ];
 
-    private LabServer(string container, string address)
+    // Two tests of one process may start servers at the same time: an address is one test's until its server has gone.
+    private static readonly bool[] InUse = new bool[LastAddress + 1];
+    private static int started;
+
+    private readonly int last;
+
+    private LabServer(int last)
     {
-        Container = container;
-        Address = address;
+        this.last = last;
+        Container = $"frappe-hybrid-lab-{Environment.ProcessId}-{Interlocked.Increment(ref started)}";
+        Address = $"127.0.0.{last}";
     }
 
     /// <summary>Name of the container.</summary>
@@ -33,16 +40,18 @@ internal sealed class LabServer : IAsyncDisposable
     /// <param name="browserPort">A port of 127.0.0.1 that leads to its port 80 as well, for a person's browser; null for none.</param>
     public static async Task<LabServer> StartAsync(LabDescription lab, int? browserPort = null, CancellationToken cancel = default)
     {
-        for (var last = FirstAddress; last <= LastAddress; last++)
+        foreach (var candidate in Enumerable.Range(FirstAddress, LastAddress - FirstAddress + 1))
         {
-            var server = new LabServer($"frappe-hybrid-lab-{Environment.ProcessId}-{last}", $"127.0.0.{last}");
+            if (!TryTake(candidate))
+                continue;
+            var server = new LabServer(candidate);
             try
             {
                 await Command.RunAsync(server.RunCommand(lab, browserPort), cancellation: cancel);
                 await server.WaitUntilBootedAsync(cancel);
                 return server;
             }
-            catch (InvalidOperationException failure) when (IsAddressTaken(failure, browserPort) && last < LastAddress)
+            catch (InvalidOperationException failure) when (IsAddressTaken(failure, browserPort) && candidate < LastAddress)
             {
                 await server.DisposeAsync();
             }
@@ -71,13 +80,24 @@ internal sealed class LabServer : IAsyncDisposable
     /// <summary>The fingerprint of its ed25519 host key, as ssh-keygen prints it on the server itself.</summary>
     public async Task<string> HostKeyFingerprintAsync() => (await RunAsync("ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub")).Split(' ')[1];
 
-    public async ValueTask DisposeAsync() => await Command.RunAsync(["docker", "rm", "--force", "--volumes", Container]);
+    public async ValueTask DisposeAsync()
+    {
+        await Command.RunAsync(["docker", "rm", "--force", "--volumes", Container]);
+        lock (InUse)
+            InUse[last] = false;
+    }
+
+    private static bool TryTake(int last)
+    {
+        lock (InUse)
+            return !InUse[last] && (InUse[last] = true);
+    }
 
     private List<string> RunCommand(LabDescription lab, int? browserPort)
     {
         List<string> command =
         [
-            "docker", "run", "--detach", "--name", Container, "--hostname", $"server-{Address.Split('.')[3]}", "--network", lab.Network,
+            "docker", "run", "--detach", "--name", Container, "--hostname", $"server-{last}", "--network", lab.Network,
             "--label", $"frappe-hybrid.lab.run={Environment.ProcessId}",
             .. Capabilities.SelectMany(capability => new[] { "--cap-add", capability }),
             "--security-opt", "seccomp=unconfined", "--security-opt", "apparmor=unconfined", "--device-cgroup-rule", "a *:* rwm", "--cgroupns=host",

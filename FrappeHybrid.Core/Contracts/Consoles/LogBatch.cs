@@ -4,9 +4,3 @@ namespace FrappeHybrid.Core.Contracts.Consoles;
 /// <param name="Lines">In the container's order; empty in a heartbeat, which is sent after 5 quiet seconds.</param>
 /// <param name="Notice">Said by the Agent, not by the container: "container restarted", "skipped 1,204 lines"; null otherwise.</param>
 public sealed record LogBatch(IReadOnlyList<LogLine> Lines, string? Notice = null);
-
-/// <summary>One line of a container's output.</summary>
-/// <param name="At">The engine's time stamp.</param>
-/// <param name="Text">Without the line end; may hold colour codes; at most 16 KB, longer lines are cut with "…".</param>
-/// <param name="IsError">Written to standard error.</param>
-public sealed record LogLine(DateTimeOffset At, string Text, bool IsError);

@@ -1,14 +1,5 @@
 namespace FrappeHybrid.Core.Contracts.Servers;
 
-/// <summary>`GET /version`.</summary>
-/// <param name="Version">The Agent's version, e.g. "0.1.0".</param>
-/// <param name="StartedAt">When this process started.</param>
-public sealed record AgentVersion(string Version, DateTimeOffset StartedAt);
-
-/// <summary>`GET /ping`.</summary>
-/// <param name="Message">Always "pong".</param>
-public sealed record Pong(string Message);
-
 /// <summary>`GET /server`: the machine as the Agent sees it now.</summary>
 /// <param name="HostName">Its own name.</param>
 /// <param name="OperatingSystem">E.g. "Debian GNU/Linux 12 (bookworm)".</param>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FrappeHybrid.Core.Servers.Preflight;
 
 /// <summary>Whether the machine is big enough. The limits are the operator's (section "Provisioning").</summary>

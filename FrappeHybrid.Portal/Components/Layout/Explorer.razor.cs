@@ -1,7 +1,6 @@
 using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Sites;
-using FrappeHybrid.Portal.Components.Controls;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;

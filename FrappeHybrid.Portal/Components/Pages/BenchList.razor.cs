@@ -1,5 +1,4 @@
 using FrappeHybrid.Core.Benches;
-using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Sites;
 using Microsoft.AspNetCore.Components;
 

@@ -1,6 +1,5 @@
 using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Runs;
-using FrappeHybrid.Core.Servers;
 using Microsoft.AspNetCore.Components;
 
 namespace FrappeHybrid.Portal.Components.Pages;

@@ -1,6 +1,4 @@
-using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Servers;
-using FrappeHybrid.Core.Sites;
 using Microsoft.AspNetCore.Components;
 
 namespace FrappeHybrid.Portal.Components.Pages;

@@ -1,5 +1,3 @@
-using FrappeHybrid.Core.Benches;
-using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Sites;
 using Microsoft.AspNetCore.Components;
 

@@ -10,6 +10,7 @@ using Xunit;
 namespace FrappeHybrid.Tests.Core.Provisioning;
 
 /// <summary>The first steps of the wizard against a real sshd, and every way in which they can fail.</summary>
+[Collection(LabCollection.Name)]
 [Trait("Category", "Lab")]
 public sealed class ConnectionTests
 {

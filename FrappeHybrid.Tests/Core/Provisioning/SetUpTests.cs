@@ -8,6 +8,7 @@ using Xunit;
 namespace FrappeHybrid.Tests.Core.Provisioning;
 
 /// <summary>The whole way of a bare server: host key, key, pre-flight, play, ping; on machines of the lab.</summary>
+[Collection(LabCollection.Name)]
 [Trait("Category", "Lab")]
 public sealed class SetUpTests
 {

@@ -168,7 +168,7 @@ internal sealed class PortalSeed(IServiceProvider services)
             ("Port 80 and 443", PreflightVerdict.Pass, "free", null),
             ("Docker", PreflightVerdict.Pass, "not installed", null),
             ("Clock", PreflightVerdict.Pass, "0.2 s apart from the portal", null),
-            ("Package source", PreflightVerdict.Pass, "deb.debian.org answers in 41 ms", null),
+            ("Package source", PreflightVerdict.Pass, "mirror.example.com answers in 41 ms", null),
         ];
         db.PreflightReports.Add(new PreflightReport
         {
@@ -309,7 +309,7 @@ internal sealed class PortalSeed(IServiceProvider services)
     {
         var text = new StringBuilder();
         for (var line = 0; line < lines; line++)
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{what}: Get:{line} http://deb.debian.org/debian bookworm/main amd64 package-{line} all 1.{line} [{line * 37 % 900} kB]\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{what}: Get:{line} http://mirror.example.com/debian bookworm/main amd64 package-{line} all 1.{line} [{line * 37 % 900} kB]\n");
         return text.ToString();
     }
 }

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace FrappeHybrid.Tests.EndToEnd;
+namespace FrappeHybrid.Tests.Lab;
 
 /// <summary>Tests that run a whole server: one after the other, because two at once would only wait for each other's processors.</summary>
 [CollectionDefinition(Name)]

@@ -1,0 +1,8 @@
+namespace FrappeHybrid.Core.Contracts.Jobs;
+
+/// <summary>Why a job failed, for a person.</summary>
+/// <param name="Code">Stable, for us: see <see cref="JobErrorCodes"/>.</param>
+/// <param name="Message">What is wrong, in plain words.</param>
+/// <param name="Advice">What to do about it.</param>
+/// <param name="Raw">The end of the raw output behind it, at most 16 KB, with secrets taken out; null when there is none.</param>
+public sealed record JobError(string Code, string Message, string? Advice, string? Raw);
