@@ -25,3 +25,6 @@ remove_run() { local filter="label=frappe-hybrid.lab.run=$1" found
   found=$(docker network ls -q --filter "$filter"); [ -z "$found" ] || docker network rm $found > /dev/null
   found=$(docker volume ls -q --filter "$filter"); [ -z "$found" ] || docker volume rm $found > /dev/null
 }
+
+# Whether the process lives: one that was killed and that nobody has buried yet still has a number.
+lives() { local state; state=$(sed 's/.*) //' "/proc/$1/stat" 2> /dev/null | cut -c1) && [ -n "$state" ] && [ "$state" != Z ]; }
