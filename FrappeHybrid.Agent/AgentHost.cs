@@ -2,14 +2,18 @@ using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using FrappeHybrid.Agent.Api;
+using FrappeHybrid.Agent.Backups;
 using FrappeHybrid.Agent.Benches;
 using FrappeHybrid.Agent.Databases;
 using FrappeHybrid.Agent.Docker;
 using FrappeHybrid.Agent.Jobs;
 using FrappeHybrid.Agent.Metrics;
 using FrappeHybrid.Agent.Nginx;
+using FrappeHybrid.Agent.Restores;
+using FrappeHybrid.Agent.Servers;
 using FrappeHybrid.Agent.Settings;
 using FrappeHybrid.Agent.Sites;
+using FrappeHybrid.Agent.Updates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -23,7 +27,9 @@ internal static class AgentHost
     {
         // The folder of the program, not the one it was started in: an appsettings.json lying there is not ours.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders().AddSystemdConsole().AddFilter("Microsoft", LogLevel.Warning);
+        var log = new RecentLog(time);
+        builder.Logging.ClearProviders().AddSystemdConsole().AddProvider(log).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.AddSingleton(log);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, settings, certificate));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         AddServices(builder.Services, paths, settings, time);
@@ -32,11 +38,9 @@ internal static class AgentHost
         var gate = agent.Services.GetRequiredService<PortalGate>();
         agent.Use(next => context => gate.PassAsync(context, next));
         agent.UseMiddleware<ProblemMiddleware>();
-        agent.Services.GetRequiredService<ServerRoutes>().Map(agent);
-        agent.Services.GetRequiredService<BenchRoutes>().Map(agent);
-        agent.Services.GetRequiredService<SiteRoutes>().Map(agent);
-        agent.Services.GetRequiredService<JobRoutes>().Map(agent);
-        agent.Services.GetRequiredService<FeedRoute>().Map(agent);
+        foreach (var routes in agent.Services.GetServices<IRoutes>())
+            routes.Map(agent);
+
         return agent;
     }
 
@@ -45,14 +49,14 @@ internal static class AgentHost
         var options = settings.Options;
         services.AddSingleton(paths).AddSingleton(settings).AddSingleton(options).AddSingleton(time);
         services.AddSingleton(new DockerConnection(options.DockerSocket, time));
-        services.AddSingleton(new RegistryCredentials(paths.DockerConfig));
-        services.AddSingleton<DockerEngine>().AddSingleton<DockerExec>().AddSingleton<DockerImages>().AddSingleton<ContainerProcesses>();
-        services.AddSingleton<ServerFacts>().AddSingleton<HttpProbe>().AddSingleton<BenchCatalog>().AddSingleton<BenchProgram>().AddSingleton<MariaDb>();
+        services.AddSingleton<DockerEngine>().AddSingleton<DockerExec>().AddSingleton<SpareExecs>().AddSingleton<PulledImages>().AddSingleton<DockerImages>().AddSingleton<ContainerProcesses>();
+        services.AddSingleton<ServerFacts>().AddSingleton<HttpProbe>().AddSingleton<BenchCatalog>().AddSingleton<RunningBench>().AddSingleton<BenchProgram>().AddSingleton<MariaDb>();
 
         services.AddSingleton<INginxCommands, NginxCommands>().AddSingleton<NginxSites>();
         services.AddHostedService(provider => provider.GetRequiredService<NginxSites>());
 
         services.AddSingleton<JobDatabase>().AddSingleton<JobFeed>().AddSingleton<JobStore>().AddSingleton<JobSecrets>().AddSingleton<JobRunner>();
+        services.AddSingleton<SiteProbe>().AddSingleton<SiteEntries>();
         services.AddSingleton<IJobWork, NewBenchJob>().AddSingleton<IJobWork, NewSiteJob>();
         services.AddSingleton(provider => new JobEngine(
             provider.GetRequiredService<JobStore>(),
@@ -69,7 +73,14 @@ internal static class AgentHost
 
         services.AddSingleton<PortalGate>();
         services.AddHostedService(provider => provider.GetRequiredService<PortalGate>());
-        services.AddSingleton<JobIntake>().AddSingleton<ServerRoutes>().AddSingleton<BenchRoutes>().AddSingleton<SiteRoutes>().AddSingleton<JobRoutes>().AddSingleton<FeedRoute>();
+        services.AddSingleton<JobIntake>();
+        services.AddSingleton<ServerRoutes>().AddSingleton<IRoutes>(provider => provider.GetRequiredService<ServerRoutes>()).AddSingleton<IRoutes, BenchRoutes>().AddSingleton<IRoutes, SiteRoutes>().AddSingleton<IRoutes, JobRoutes>().AddSingleton<IRoutes, FeedRoute>().AddSingleton<IRoutes, EvidenceRoute>();
+        services.AddBackups();
+        services.AddRestores();
+        services.AddUpdates();
+        services.AddSiteWork();
+        services.AddBenchWork();
+        services.AddServerWork();
     }
 
     private static void Listen(KestrelServerOptions kestrel, AgentSettingsFile settings, X509Certificate2 certificate)

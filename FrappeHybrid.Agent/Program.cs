@@ -10,6 +10,9 @@ internal static class Program
     private const int Usage = 64;
     private const int BadSettings = 78;
 
+    /// <summary>{bench}/backups/{site}/{backup}; a site's own files are one deeper.</summary>
+    private const int LevelsToBackups = 4;
+
     private static async Task<int> Main(string[] arguments)
     {
         var paths = AgentPaths.FromEnvironment();
@@ -46,6 +49,9 @@ internal static class Program
         using var logging = LoggerFactory.Create(logging => logging.AddSystemdConsole());
         var settings = AgentSettingsFile.Open(settingsFile, logging.CreateLogger<AgentSettingsFile>());
         using var certificate = new AgentCertificate(paths, TimeProvider.System).Ensure();
+        DurableFile.RemoveLeftovers(paths.AgentFolder, levels: 1);
+        DurableFile.RemoveLeftovers(paths.BenchesFolder, LevelsToBackups);
+        DurableFile.RemoveLeftovers(paths.ArchivedFolder, levels: 1);
         await using var agent = AgentHost.Build(paths, settings, certificate, TimeProvider.System);
         await agent.RunAsync();
         return 0;

@@ -1,8 +1,14 @@
+using FrappeHybrid.Core.Keys;
 using FrappeHybrid.Portal.Account;
+using FrappeHybrid.Portal.Activity;
+using FrappeHybrid.Portal.Api;
 using FrappeHybrid.Portal.Background;
+using FrappeHybrid.Portal.Backups;
 using FrappeHybrid.Portal.Components;
 using FrappeHybrid.Portal.Components.Layout;
+using FrappeHybrid.Portal.Components.Pages;
 using FrappeHybrid.Portal.Consoles;
+using FrappeHybrid.Portal.Sites;
 using FrappeHybrid.Portal.Startup;
 using Radzen;
 
@@ -60,6 +66,7 @@ public static class PortalHost
         foreach (var service in given)
             builder.Services.Add(service);
         var portal = builder.Build();
+        StartChecks.OpenKeyRing(portal);
         UsePipeline(portal);
         StartChecks.CheckFiles(portal);
         return portal;
@@ -69,10 +76,11 @@ public static class PortalHost
     {
         var services = builder.Services;
         services.AddFrappeHybridCore(builder.Configuration);
-        services.AddKeyRing();
+        services.AddKeyRingProtection();
         services.AddAccounts();
         services.AddPortalBackground();
         services.AddPortalSecurity();
+        services.AddApi();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddDesktop();
@@ -86,18 +94,31 @@ public static class PortalHost
         portal.UseForwardedHeaders();
         portal.UseSecurityHeaders();
         portal.UseExceptionHandler("/error", createScopeForErrors: true);
+        portal.UsePlainBadRequests();
+        portal.UseApiErrors();
         // Only what a person reads: a refused form would be run a second time as a form of the other page.
-        portal.UseWhen(context => HttpMethods.IsGet(context.Request.Method), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        portal.UseWhen(context => HttpMethods.IsGet(context.Request.Method) && !context.IsApi(), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         portal.UseResponseCompression();
         portal.UseStaticFiles(StaticFiles.Options);
+        portal.UseOwnOrigin();
         portal.UseRouting();
         portal.UseFirstStart();
         portal.UseAuthentication();
+        portal.UseAddressClaim();
         portal.UseAuthorization();
         portal.UseRateLimiter();
+        portal.UseIdempotency();
         portal.UseAntiforgery();
         portal.MapHealthChecks("/healthz").AllowAnonymous().DisableHttpMetrics();
         portal.MapAccountEndpoints();
+        portal.MapPasskeyEndpoints();
+        portal.MapSupportBundle();
+        portal.MapBackupEndpoints();
+        portal.MapPortalBackups();
+        portal.MapSiteSignIn();
+        portal.MapApi();
+        portal.MapApiDocument();
+        portal.MapActivityExport();
         portal.MapHub<ConsoleHub>(ConsoleHub.Path);
         portal.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
     }

@@ -1,3 +1,4 @@
 using FrappeHybrid.Portal;
+using FrappeHybrid.Portal.Commands;
 
-return await PortalHost.RunAsync(args);
+return PortalCommands.Are(args) ? await PortalCommands.RunAsync(args) : await PortalHost.RunAsync(args);

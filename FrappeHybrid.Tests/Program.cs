@@ -10,6 +10,11 @@ internal static class Program
     {
         ["demo", .. var options] => await Demo.DemoRun.RunAsync(options),
         ["measure", "provision", .. var options] => await Measure.ProvisionMeasure.RunAsync(options),
+        ["measure", "authz"] => await Measure.AuthzMeasure.RunAsync(),
+        ["measure", "backup"] => await Measure.BackupMeasure.RunAsync(),
+        ["measure", "login", .. var options] => await Measure.LoginMeasure.RunAsync(options),
+        ["measure", "jobs"] => await Measure.JobsMeasure.RunAsync(),
+        ["measure", "update", .. var options] => await Measure.UpdateMeasure.RunAsync(options),
         _ => await RunTestsAsync(arguments),
     };
 
@@ -19,6 +24,8 @@ internal static class Program
         if (arguments.Any(argument => argument is "-automated" or "-list" or "-?" or "-assemblyInfo" || argument.StartsWith('@')))
             return await ConsoleRunner.Run(arguments);
 
+        // A page under test may share two busy cores with everything else.
+        Microsoft.Playwright.Assertions.SetDefaultExpectTimeout(60_000);
         var report = Path.Combine(Path.GetTempPath(), $"frappe-hybrid-tests-{Environment.ProcessId}.json");
         try
         {

@@ -83,5 +83,5 @@ internal static class ApiMessages
         await context.Response.StartAsync(context.RequestAborted);
     }
 
-    private static bool IsRule(string message) => message is BenchName.Rule or SiteName.Rule or AppName.Rule or ImageReference.Rule;
+    private static bool IsRule(string message) => message is BenchName.Rule or SiteName.Rule or DomainName.Rule or AppName.Rule or ImageReference.Rule;
 }

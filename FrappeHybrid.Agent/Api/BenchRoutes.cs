@@ -9,7 +9,8 @@ using FrappeHybrid.Core.Contracts.Benches;
 namespace FrappeHybrid.Agent.Api;
 
 /// <summary>`/benches`, `/benches/{bench}` and the logs of its services; making a bench is a job.</summary>
-internal sealed class BenchRoutes(DockerEngine engine, BenchCatalog catalog, JobIntake intake, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class BenchRoutes(
+    DockerEngine engine, BenchServicesLook services, BenchCatalog catalog, JobIntake intake, TimeProvider time, IHostApplicationLifetime lifetime) : IRoutes
 {
     private const int MostTail = 5000;
 
@@ -38,17 +39,8 @@ internal sealed class BenchRoutes(DockerEngine engine, BenchCatalog catalog, Job
 
     private async Task<BenchInfo> DescribeAsync(BenchFolder folder, BenchRecord record, CancellationToken cancel)
     {
-        var services = await Task.WhenAll(BenchServices.All.Select(async service =>
-        {
-            var container = await engine.FindContainerAsync(BenchContainers.NameOf(record.Name, service), cancel);
-            if (container is null)
-                return new ServiceInfo(service, "missing", StartedAt: null, RestartCount: 0, ExitCode: null, MemoryLimitMegabytes: null);
-
-            var limit = container.HostConfig is { Memory: > 0 } host ? (int?)(host.Memory >> 20) : null;
-            return new ServiceInfo(
-                service, container.State.Status, Started(container.State.StartedAt), container.RestartCount, container.State.Running ? null : container.State.ExitCode, limit);
-        }));
-        return new BenchInfo(record.Name, record.Image, record.FrontendPort, record.CreatedAt, record.Apps, services, folder.ReadSites());
+        return new BenchInfo(
+            record.Name, record.Image, record.FrontendPort, record.CreatedAt, record.Apps, await services.ReadAsync(record.Name, cancel), folder.ReadSites(), record.Limits, record.Counts);
     }
 
     private async Task LogsAsync(HttpContext context)
@@ -99,8 +91,4 @@ internal sealed class BenchRoutes(DockerEngine engine, BenchCatalog catalog, Job
         var ticks = since.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
         return string.Create(CultureInfo.InvariantCulture, $"{ticks / TimeSpan.TicksPerSecond}.{ticks % TimeSpan.TicksPerSecond * 100:000000000}");
     }
-
-    /// <summary>The engine says year 1 of a container that was never started.</summary>
-    private static DateTimeOffset? Started(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at.Year > 1 ? at : null;
 }

@@ -8,7 +8,7 @@ using FrappeHybrid.Core.Contracts.Jobs;
 namespace FrappeHybrid.Agent.Api;
 
 /// <summary>`/feed`: everything that happened after a number, then everything that happens, for as long as the reader stays.</summary>
-internal sealed class FeedRoute(JobFeed feed, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class FeedRoute(JobFeed feed, TimeProvider time, IHostApplicationLifetime lifetime) : IRoutes
 {
     private const int Page = 200;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);

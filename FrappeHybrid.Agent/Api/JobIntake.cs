@@ -1,7 +1,9 @@
 using System.Text.Json;
+using FrappeHybrid.Agent.Benches;
 using FrappeHybrid.Agent.Jobs;
 using FrappeHybrid.Agent.Sites;
 using FrappeHybrid.Core.Contracts;
+using FrappeHybrid.Core.Contracts.Benches;
 using FrappeHybrid.Core.Contracts.Jobs;
 
 namespace FrappeHybrid.Agent.Api;
@@ -16,11 +18,14 @@ internal sealed class JobIntake(JobEngine engine, JobSecrets secrets)
         if (request.Name is null || request.Image is null || request.RedisImage is null)
             throw Missing("name, image and redisImage");
 
-        if (request.Limits is { } limits && (limits.BackendMegabytes < 256 || limits.WorkerMegabytes < 128 || limits.SmallServiceMegabytes < 64))
-            throw ApiException.Invalid("invalid-request", "A limit is too low.", "At least 256 MB for the backend, 128 for a worker, 64 for a small service.");
+        if (request.Limits is { } limits && !limits.AreValid())
+            throw ApiException.Invalid("invalid-request", "A limit does not fit.", BenchLimits.Rule);
 
-        var text = JsonSerializer.Serialize(request, AgentJson.Default.NewBenchRequest);
-        await SubmitAsync(context, new JobSubmission(key, JobTypes.NewBench, text, Digest(JobTypes.NewBench, text, secret: "")), secret: null);
+        if (!SignIns.AreValid(request.SignIns))
+            throw ApiException.Invalid("invalid-request", "A registry's sign-in has a registry, a userName and a password.");
+
+        var stored = JsonSerializer.Serialize(request with { SignIns = null }, AgentJson.Default.NewBenchRequest);
+        await SubmitAsync(context, key, JobTypes.NewBench, stored, SignIns.ToSecret(request.SignIns));
     }
 
     public async Task NewSiteAsync(HttpContext context)
@@ -31,32 +36,44 @@ internal sealed class JobIntake(JobEngine engine, JobSecrets secrets)
         if (request.Name is null || request.AdministratorPassword is null || request.Apps is null || request.Apps.Any(app => app is null))
             throw Missing("name, administratorPassword and apps");
 
-        // It goes to bench as a line: a control character could end it and begin another answer.
-        if (request.AdministratorPassword.Length is < 8 or > 128 || request.AdministratorPassword.Any(char.IsControl))
-            throw ApiException.Invalid("invalid-request", "The administrator's password has 8 to 128 printable characters.");
-
+        CheckPassword(request.AdministratorPassword);
         var text = JsonSerializer.Serialize(new StoredSiteRequest(bench, request.Name, request.Apps), SiteJson.Default.StoredSiteRequest);
-        await SubmitAsync(
-            context, new JobSubmission(key, JobTypes.NewSite, text, Digest(JobTypes.NewSite, text, request.AdministratorPassword)), request.AdministratorPassword);
+        await SubmitAsync(context, key, JobTypes.NewSite, text, request.AdministratorPassword);
     }
 
-    private async Task SubmitAsync(HttpContext context, JobSubmission submission, string? secret)
+    /// <summary>It goes to bench as a line: a control character could end it and begin another answer.</summary>
+    public static void CheckPassword(string? password)
     {
-        var (acceptance, job) = engine.Submit(submission, secret);
+        if (password is null || password.Length is < 8 or > 128 || password.Any(char.IsControl))
+            throw ApiException.Invalid("invalid-request", "The administrator's password has 8 to 128 printable characters.");
+    }
+
+    /// <summary>
+    /// Stores the job and answers 202 with it, or 409 when the key belongs to another request.
+    /// </summary>
+    /// <param name="context">The call; its key comes from <see cref="Key"/>, read before anything else.</param>
+    /// <param name="key">The job's id.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="request">What the job will read again, as JSON, without a secret.</param>
+    /// <param name="secret">Kept in a file of its own until the job ends; null when there is none.</param>
+    public async Task SubmitAsync(HttpContext context, Guid key, JobType type, string request, string? secret)
+    {
+        var (acceptance, job) = engine.Submit(new JobSubmission(key, type, request, Digest(type, request, secret ?? "")), secret);
         if (acceptance == Acceptance.KeyReused)
         {
             throw new ApiException(
                 StatusCodes.Status409Conflict, "key-reused", "This idempotency key belongs to another request.", "Take a new key for a new request.");
         }
 
-        context.Response.Headers.Location = AgentRoutes.ForJob(submission.Id);
+        context.Response.Headers.Location = AgentRoutes.ForJob(key);
         await ApiMessages.AnswerAsync(context, job!, AgentJson.Default.JobSnapshot, StatusCodes.Status202Accepted);
     }
 
     /// <summary>Of what the request means, not of its bytes: the same request written with other spaces is the same.</summary>
     private string Digest(JobType type, string request, string secret) => secrets.Digest(type.Key, System.Text.Encoding.UTF8.GetBytes(request + "\n" + secret));
 
-    private static Guid Key(HttpContext context)
+    /// <summary>The idempotency key of the call, which becomes the job's id.</summary>
+    public static Guid Key(HttpContext context)
     {
         var values = context.Request.Headers[AgentRoutes.IdempotencyKeyHeader];
         return values.Count == 1 && Guid.TryParseExact(values[0], "D", out var key) && key != Guid.Empty
@@ -65,5 +82,5 @@ internal sealed class JobIntake(JobEngine engine, JobSecrets secrets)
                 "idempotency-key", $"The header {AgentRoutes.IdempotencyKeyHeader} is missing or is not an id.", "Send the job's id, such as 0197a5b2-7c1e-7c60-9d9d-3f2f3a1b2c4d.");
     }
 
-    private static ApiException Missing(string what) => ApiException.Invalid("invalid-request", $"The request needs {what}.");
+    public static ApiException Missing(string what) => ApiException.Invalid("invalid-request", $"The request needs {what}.");
 }

@@ -6,7 +6,7 @@ using FrappeHybrid.Core.Contracts.Jobs;
 namespace FrappeHybrid.Agent.Api;
 
 /// <summary>`/jobs`, `/jobs/{id}`, `/jobs/{id}/cancel`.</summary>
-internal sealed class JobRoutes(JobStore store, JobEngine engine)
+internal sealed class JobRoutes(JobStore store, JobEngine engine) : IRoutes
 {
     private const int UsualLimit = 50;
     private const int MostJobs = 500;
@@ -16,6 +16,7 @@ internal sealed class JobRoutes(JobStore store, JobEngine engine)
         routes.MapGet(AgentRoutes.Jobs, (RequestDelegate)ListAsync);
         routes.MapGet(AgentRoutes.Job, (RequestDelegate)ReadAsync);
         routes.MapPost(AgentRoutes.CancelJob, (RequestDelegate)CancelAsync);
+        routes.MapPost(AgentRoutes.VoidJob, (RequestDelegate)VoidAsync);
     }
 
     private async Task ListAsync(HttpContext context)
@@ -45,6 +46,14 @@ internal sealed class JobRoutes(JobStore store, JobEngine engine)
     {
         var (job, stillToEnd) = engine.Cancel(Id(context)) ?? throw Unknown();
         await ApiMessages.AnswerAsync(context, job, AgentJson.Default.JobSnapshot, stillToEnd ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
+    }
+
+    private async Task VoidAsync(HttpContext context)
+    {
+        if (engine.Void(Id(context)) is var (job, stillToEnd))
+            await ApiMessages.AnswerAsync(context, job, AgentJson.Default.JobSnapshot, stillToEnd ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
+        else
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private static Guid Id(HttpContext context) => Guid.TryParseExact((string?)context.Request.RouteValues["id"], "D", out var id) ? id : throw Unknown();

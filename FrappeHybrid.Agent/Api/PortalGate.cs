@@ -10,17 +10,17 @@ namespace FrappeHybrid.Agent.Api;
 internal sealed class PortalGate(AgentSettingsFile settings, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-    private readonly ConcurrentDictionary<HttpContext, bool> open = new();
+    private readonly ConcurrentDictionary<HttpContext, string> open = new();
 
     public async Task PassAsync(HttpContext context, RequestDelegate next)
     {
-        if (!settings.Allows(context.Connection.ClientCertificate))
+        if (context.Connection.ClientCertificate is not { } certificate || !settings.Allows(certificate))
         {
             context.Abort();
             return;
         }
 
-        open[context] = true;
+        open[context] = AgentSettingsFile.FingerprintOf(certificate);
         try
         {
             await next(context);
@@ -36,11 +36,24 @@ internal sealed class PortalGate(AgentSettingsFile settings, TimeProvider time) 
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var context in open.Keys)
+            foreach (var (context, fingerprint) in open)
             {
-                if (!settings.Allows(context.Connection.ClientCertificate))
-                    context.Abort();
+                if (!settings.Allows(fingerprint))
+                    End(context);
             }
+        }
+    }
+
+    // A request may end by itself at this moment; nothing of its context can be touched then, and a fault here would end the whole Agent.
+    private static void End(HttpContext context)
+    {
+        try
+        {
+            context.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended.
         }
     }
 }

@@ -37,7 +37,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     {
         ApiException refused => refused.Problem,
         BadHttpRequestException bad => new AgentProblem("The request was not accepted.", bad.StatusCode, bad.StatusCode == 413 ? "too-large" : "invalid-request", bad.Message),
-        JobFailedException failed => new AgentProblem(failed.Error.Message, 503, failed.Error.Code, failed.Error.Advice),
+        JobFailedException failed => new AgentProblem(
+            failed.Error.Message, failed.Error.Code is JobErrorCodes.SiteNotFound or JobErrorCodes.BenchNotFound ? 404 : 503, failed.Error.Code, failed.Error.Advice),
         DockerException { Fault: DockerFault.Unavailable } => new AgentProblem(
             "The Docker engine does not answer.", 503, JobErrorCodes.EngineUnavailable, "Look at `systemctl status docker` on the server."),
         _ => new AgentProblem("The Agent met a fault of its own.", 500, JobErrorCodes.Unexpected, "Its log on the server has the details."),

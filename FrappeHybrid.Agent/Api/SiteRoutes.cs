@@ -9,7 +9,7 @@ using FrappeHybrid.Core.Contracts.Sites;
 namespace FrappeHybrid.Agent.Api;
 
 /// <summary>`/benches/{bench}/sites` and its sites; making one is a job.</summary>
-internal sealed class SiteRoutes(BenchCatalog catalog, JobIntake intake, HttpProbe http, AgentOptions options)
+internal sealed class SiteRoutes(BenchCatalog catalog, JobIntake intake, HttpProbe http, AgentOptions options) : IRoutes
 {
     public void Map(IEndpointRouteBuilder routes)
     {

@@ -42,25 +42,41 @@ internal sealed class BenchCatalog(AgentPaths paths)
     {
         foreach (var folder in Folders())
         {
-            if (Directory.Exists(folder.SiteFolder(site)) || File.Exists(folder.NginxFile(site)) || IsServed(folder, site))
+            if (Directory.Exists(folder.SiteFolder(site)) || File.Exists(folder.NginxFile(site)) || IsServed(folder, site.Value))
                 return folder.Bench;
         }
 
         return null;
     }
 
+    /// <summary>The site other than this one that has the domain, as its name or among its domains; null when it is free.</summary>
+    public string? OtherOwnerOf(DomainName domain, BenchFolder own, SiteName site)
+    {
+        foreach (var folder in Folders())
+        {
+            var itself = folder.Bench == own.Bench;
+            if (Directory.Exists(Path.Combine(folder.Sites, domain.Value)) && !(itself && domain.Value == site.Value))
+                return $"{domain} in bench {folder.Bench}";
+
+            if (IsServed(folder, domain.Value, itself ? folder.NginxFile(site) : null))
+                return $"a site of bench {folder.Bench}";
+        }
+
+        return null;
+    }
+
     /// <summary>Some file of the bench's nginx entries names it, perhaps as a further domain of another site.</summary>
-    private static bool IsServed(BenchFolder folder, SiteName site)
+    private static bool IsServed(BenchFolder folder, string name, string? besides = null)
     {
         if (!Directory.Exists(folder.Nginx))
             return false;
 
-        foreach (var file in Directory.EnumerateFiles(folder.Nginx, "*.conf"))
+        foreach (var file in Directory.EnumerateFiles(folder.Nginx, "*.conf").Where(file => file != besides))
         {
             foreach (var line in File.ReadLines(file))
             {
                 var words = line.Split([' ', '\t', ';'], StringSplitOptions.RemoveEmptyEntries);
-                if (words.Length > 1 && words[0] == "server_name" && words.Contains(site.Value, StringComparer.Ordinal))
+                if (words.Length > 1 && words[0] == "server_name" && words.Contains(name, StringComparer.Ordinal))
                     return true;
             }
         }

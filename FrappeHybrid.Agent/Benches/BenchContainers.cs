@@ -11,7 +11,7 @@ namespace FrappeHybrid.Agent.Benches;
 internal sealed class BenchContainers(DockerEngine engine, AgentOptions options, BenchFolder folder)
 {
     /// <summary>Label with the service's name.</summary>
-    public const string ServiceLabel = "frappe-hybrid.service";
+    public const string ServiceLabel = ServerLayout.ServiceLabel;
 
     private const string SitesInContainer = "/home/frappe/frappe-bench/sites";
     private const string LogsInContainer = "/home/frappe/frappe-bench/logs";
@@ -28,11 +28,26 @@ internal sealed class BenchContainers(DockerEngine engine, AgentOptions options,
         BenchService.Scheduler, BenchService.Frontend,
     ];
 
+    /// <summary>Those that run the release's own programs, and get the bench's variables.</summary>
+    public static IReadOnlyList<BenchService> WithVariables { get; } =
+        [BenchService.Backend, BenchService.Websocket, BenchService.QueueShort, BenchService.QueueLong, BenchService.Scheduler];
+
     public string Network => NetworkOf(folder.Bench);
 
     public static string NetworkOf(BenchName bench) => $"{bench}-network";
 
     public static string NameOf(BenchName bench, BenchService service) => $"{bench}-{service.Name()}";
+
+    /// <summary>Its address on the bench's own network; empty when it does not run.</summary>
+    public static string AddressOf(BenchName bench, ContainerDetails container) => container.NetworkSettings?.Networks?.GetValueOrDefault(NetworkOf(bench))?.IPAddress ?? "";
+
+    /// <summary>How long a service may take to end: a worker finishes the background job that it is at.</summary>
+    public static int FarewellSeconds(BenchService service) => service switch
+    {
+        BenchService.QueueShort or BenchService.QueueLong => 60,
+        BenchService.Backend => 20,
+        _ => 10,
+    };
 
     public IReadOnlyDictionary<string, string> Labels => new Dictionary<string, string>(StringComparer.Ordinal) { [ServerLayout.Label] = folder.Bench.Value };
 
@@ -50,46 +65,49 @@ internal sealed class BenchContainers(DockerEngine engine, AgentOptions options,
         await engine.StartAsync(name, cancel);
     }
 
-    /// <summary>What the image's apps folder holds, by a container that lives for that only: its entrypoint would write into the sites folder.</summary>
-    public async Task<IReadOnlyList<AppName>> ListAppsAsync(ImageReference image, CancellationToken cancel)
+    /// <summary>Asks all services to end, the frontend first: nobody is let in any more, and background jobs come to their end.</summary>
+    public async Task StopAllAsync(Action<string> tell, CancellationToken cancel)
     {
-        var container = new NewContainer(
-            image.Value,
-            Entrypoint: ["ls"],
-            Cmd: ["-1", "/home/frappe/frappe-bench/apps"],
-            Env: [],
-            Labels,
-            User: null,
-            ExposedPorts: null,
-            new NewHostConfig([], Tmpfs: null, PortBindings: null, new RestartPolicy("no"), Memory: 256L << 20, Log, NetworkMode: "none", Init: false, SecurityOpt: null),
-            NetworkingConfig: null);
-        var id = await engine.CreateContainerAsync($"{folder.Bench}-apps", container, cancel);
-        try
+        tell("Stopping the services");
+        await Task.WhenAll(StartOrder.Reverse().Select(async service =>
         {
-            await engine.StartAsync(id, cancel);
-            var code = await engine.WaitAsync(id, cancel);
-            var output = await new DockerLogs(engine.Connection).TailAsync(id, 1000, cancel);
-            var apps = output.Split('\n').Select(line => AppName.TryParse(line.Trim(), out var app) ? app : null).OfType<AppName>().ToList();
-            return code == 0 && apps.Count > 0
-                ? apps
-                : throw new Jobs.JobFailedException(
-                    Core.Contracts.Jobs.JobErrorCodes.CommandFailed,
-                    $"{image} is not a bench image: it has no apps in /home/frappe/frappe-bench/apps.",
-                    "Choose a release whose image is built as frappe_docker builds it.",
-                    output);
-        }
-        finally
+            if (await engine.FindContainerAsync(NameOf(folder.Bench, service), cancel) is { State.Running: true } container)
+                await engine.StopAsync(container.Id, FarewellSeconds(service), cancel);
+        }));
+    }
+
+    /// <summary>Makes what is missing of the bench's network and containers, and starts what does not run.</summary>
+    public async Task EnsureAllAsync(BenchRecord record, Action<string> tell, CancellationToken cancel)
+    {
+        if (await engine.FindNetworkAsync(Network, cancel) is null)
+            await engine.CreateNetworkAsync(Network, Labels, cancel);
+
+        var gateway = await NewBenchJob.GatewayAsync(engine, folder.Bench, cancel);
+        foreach (var service in StartOrder)
         {
-            // Also when the job is cancelled in the middle.
-            await engine.RemoveContainerAsync(id, CancellationToken.None);
+            var container = await engine.FindContainerAsync(NameOf(folder.Bench, service), cancel);
+            if (container is { State.Running: true })
+                continue;
+
+            // One that never ran may lack a network: it was made by a process that was killed before it was whole.
+            tell($"Starting {service.Name()}");
+            if (container is { State.Status: "created" })
+                await engine.RemoveContainerAsync(container.Id, cancel);
+
+            if (container is null or { State.Status: "created" })
+                await StartAsync(record, service, gateway, cancel);
+            else
+                await engine.StartAsync(container.Id, cancel);
         }
     }
 
     /// <summary>Takes everything away that has the bench's label, in whatever state it is.</summary>
     public async Task RemoveAllAsync(Action<string> tell, TimeProvider time, CancellationToken cancel)
     {
-        // Until a look after a while finds nothing more: a killed Agent's last request may still be at work in the engine.
-        while (await engine.ListContainersAsync(ServerLayout.Label, folder.Bench.Value, cancel) is { Count: > 0 } containers)
+        // The last request of a killed or cancelled job may still be at work in the engine, which does not stop making a container when nobody waits for the
+        // answer: what is there is only known by a look after a while.
+        var containers = await engine.ListContainersAsync(ServerLayout.Label, folder.Bench.Value, cancel);
+        do
         {
             foreach (var container in containers)
             {
@@ -98,12 +116,15 @@ internal sealed class BenchContainers(DockerEngine engine, AgentOptions options,
             }
 
             await Task.Delay(SecondLook, time, cancel);
+            containers = await engine.ListContainersAsync(ServerLayout.Label, folder.Bench.Value, cancel);
         }
+        while (containers.Count > 0);
 
         await engine.RemoveNetworksAsync(ServerLayout.Label, folder.Bench.Value, cancel);
     }
 
-    private static LogSettings Log => new("json-file", new Dictionary<string, string>(StringComparer.Ordinal) { ["max-size"] = "10m", ["max-file"] = "3" });
+    /// <summary>What the engine keeps of a container's output.</summary>
+    public static LogSettings Log => new("json-file", new Dictionary<string, string>(StringComparer.Ordinal) { ["max-size"] = "10m", ["max-file"] = "3" });
 
     private static bool NeedsDatabase(BenchService service) =>
         service is BenchService.Backend or BenchService.QueueShort or BenchService.QueueLong or BenchService.Scheduler;
@@ -113,7 +134,6 @@ internal sealed class BenchContainers(DockerEngine engine, AgentOptions options,
         var isRedis = service is BenchService.RedisCache or BenchService.RedisQueue;
         var isFrontend = service == BenchService.Frontend;
         var labels = new Dictionary<string, string>(Labels, StringComparer.Ordinal) { [ServiceLabel] = service.Name() };
-        var megabytes = Megabytes(record.Limits, service);
         var port = new Dictionary<string, IReadOnlyList<PortBinding>>(StringComparer.Ordinal)
         {
             ["8080/tcp"] = [new PortBinding("127.0.0.1", record.FrontendPort.ToString(CultureInfo.InvariantCulture))],
@@ -121,8 +141,8 @@ internal sealed class BenchContainers(DockerEngine engine, AgentOptions options,
         return new NewContainer(
             isRedis ? record.RedisImage.Value : record.Image.Value,
             Entrypoint: null,
-            Command(service),
-            Variables(service, gateway),
+            Command(service, record.Counts),
+            [.. WithVariables.Contains(service) ? new BenchEnvironment(folder).Read().Select(variable => $"{variable.Key}={variable.Value}") : [], .. Variables(service, gateway, record.Counts)],
             labels,
 
             // Redis' image would start as root and give its data to a user of its own; as ours, the folder stays one that we can read and remove.
@@ -133,7 +153,8 @@ internal sealed class BenchContainers(DockerEngine engine, AgentOptions options,
                 service == BenchService.RedisCache ? new Dictionary<string, string>(StringComparer.Ordinal) { ["/data"] = "rw,mode=1777,size=16m" } : null,
                 isFrontend ? port : null,
                 new RestartPolicy("unless-stopped"),
-                (long)megabytes << 20,
+                (long)record.Limits.MegabytesOf(service) << 20,
+                NanoProcessors(record.Limits, service),
                 Log,
                 NetworkMode: Network,
                 Init: service is BenchService.QueueShort or BenchService.QueueLong or BenchService.Backend,
@@ -154,22 +175,32 @@ internal sealed class BenchContainers(DockerEngine engine, AgentOptions options,
     private List<string> ReleaseBinds() => [$"{folder.Sites}:{SitesInContainer}", $"{folder.Logs}:{LogsInContainer}"];
 
     /// <summary>Null for the image's own, which starts gunicorn.</summary>
-    private static IReadOnlyList<string>? Command(BenchService service) => service switch
+    private static IReadOnlyList<string>? Command(BenchService service, BenchWorkers workers) => service switch
     {
         BenchService.Backend => null,
         BenchService.Frontend => ["nginx-entrypoint.sh"],
         BenchService.Websocket => ["node", "/home/frappe/frappe-bench/apps/frappe/socketio.js"],
-        BenchService.QueueShort => ["bench", "worker", "--queue", "short,default"],
-        BenchService.QueueLong => ["bench", "worker", "--queue", "long,default,short"],
+        BenchService.QueueShort => Worker("short,default", workers.ShortWorkers),
+        BenchService.QueueLong => Worker("long,default,short", workers.LongWorkers),
         BenchService.Scheduler => ["bench", "schedule"],
 
         BenchService.RedisCache or BenchService.RedisQueue => ["redis-server", RedisConfig.InContainer],
         _ => throw new ArgumentOutOfRangeException(nameof(service), service, "Not one of the eight services."),
     };
 
-    private static IReadOnlyList<string> Variables(BenchService service, string gateway) => service switch
+    /// <summary>A pool only for more than one: Frappe before 15 has none.</summary>
+    private static IReadOnlyList<string> Worker(string queues, int count) => count == 1
+        ? ["bench", "worker", "--queue", queues]
+        : ["bench", "worker-pool", "--queue", queues, "--num-workers", count.ToString(CultureInfo.InvariantCulture)];
+
+    private static IReadOnlyList<string> Variables(BenchService service, string gateway, BenchWorkers workers) => service switch
     {
-        BenchService.Backend => ["GUNICORN_THREADS=4", "GUNICORN_WORKERS=2", "GUNICORN_TIMEOUT=120"],
+        BenchService.Backend =>
+        [
+            string.Create(CultureInfo.InvariantCulture, $"GUNICORN_THREADS={workers.GunicornThreads}"),
+            string.Create(CultureInfo.InvariantCulture, $"GUNICORN_WORKERS={workers.GunicornWorkers}"),
+            "GUNICORN_TIMEOUT=120",
+        ],
         BenchService.Frontend =>
         [
             "BACKEND=backend:8000",
@@ -186,10 +217,6 @@ internal sealed class BenchContainers(DockerEngine engine, AgentOptions options,
         _ => [],
     };
 
-    private static int Megabytes(BenchLimits limits, BenchService service) => service switch
-    {
-        BenchService.Backend => limits.BackendMegabytes,
-        BenchService.QueueShort or BenchService.QueueLong or BenchService.Scheduler => limits.WorkerMegabytes,
-        _ => limits.SmallServiceMegabytes,
-    };
+    /// <summary>As the engine counts them; 0 for no limit.</summary>
+    private static long NanoProcessors(BenchLimits limits, BenchService service) => (long)((limits.ProcessorsOf(service) ?? 0) * 1_000_000_000);
 }

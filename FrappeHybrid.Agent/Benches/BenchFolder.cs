@@ -21,6 +21,9 @@ internal sealed class BenchFolder(AgentPaths paths, BenchName bench)
     /// <summary>One file a site, included by the server's nginx.</summary>
     public string Nginx => System.IO.Path.Combine(Path, "nginx");
 
+    /// <summary>One folder a site, in it one folder a backup; in no container.</summary>
+    public string Backups => System.IO.Path.Combine(Path, "backups");
+
     public string RedisQueue => System.IO.Path.Combine(Path, "redis-queue");
 
     /// <summary>Mounted over /etc/hosts of the websocket container: see <see cref="BenchHosts"/>.</summary>

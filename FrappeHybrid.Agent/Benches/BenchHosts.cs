@@ -21,10 +21,11 @@ internal sealed class BenchHosts(BenchFolder folder)
             Write([]);
     }
 
+    /// <summary>In the order of names: a site that is taken away and put back leaves the file as it was.</summary>
     public void Add(string gateway, SiteName site)
     {
         lock (Gate)
-            Write([.. Entries().Where(line => !IsFor(line, site)), $"{gateway}\t{site}"]);
+            Write([.. Entries().Where(line => !IsFor(line, site)).Append($"{gateway}\t{site}").Order(StringComparer.Ordinal)]);
     }
 
     public void Remove(SiteName site)

@@ -6,14 +6,9 @@ using FrappeHybrid.Core.Contracts.Benches;
 namespace FrappeHybrid.Agent.Benches;
 
 /// <summary>Runs `bench` in a bench's backend for a job: its output goes to the step, its progress bar becomes the step's progress.</summary>
-internal sealed class BenchProgram(DockerExec exec, ContainerProcesses processes, TimeProvider time)
+internal sealed class BenchProgram(SpareExecs exec, ContainerProcesses processes)
 {
     private const int KeptOutput = 64 * 1024;
-
-    /// <summary>The programs are ended within this; the stream ends with them.</summary>
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15);
-
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// Runs it to its end and gives exit code and output. When the job is cancelled the real program is ended first; leaving only the connection would
@@ -49,20 +44,9 @@ internal sealed class BenchProgram(DockerExec exec, ContainerProcesses processes
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            await EndAsync(job.Id, run);
+            await processes.EndAsync(job.Id, run);
             await leave.CancelAsync();
             throw;
-        }
-    }
-
-    /// <summary>Again and again until the stream ends: the engine may have been asked to start the program and not have done it yet.</summary>
-    private async Task EndAsync(Guid job, Task run)
-    {
-        var started = time.GetTimestamp();
-        while (!run.IsCompleted && time.GetElapsedTime(started) < Farewell)
-        {
-            await processes.EndAsync(job, CancellationToken.None);
-            await run.WaitAsync(Look, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -77,8 +61,9 @@ internal sealed class BenchProgram(DockerExec exec, ContainerProcesses processes
             return;
         }
 
-        log.Line(line);
-        output.Add(line);
+        var told = LongLine.Shorten(line);
+        log.Line(told);
+        output.Add(told);
     }
 }
 

@@ -12,7 +12,8 @@ namespace FrappeHybrid.Agent.Benches;
 /// <param name="FrontendPort">On the server's 127.0.0.1.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="Apps">Apps of the image.</param>
-/// <param name="Limits">Memory of the containers.</param>
+/// <param name="Limits">Memory and processors of the containers.</param>
+/// <param name="Workers">How many processes serve it; null in the record of a bench from before there was a choice.</param>
 internal sealed record BenchRecord(
     BenchName Name,
     ImageReference Image,
@@ -21,7 +22,13 @@ internal sealed record BenchRecord(
     int FrontendPort,
     DateTimeOffset CreatedAt,
     IReadOnlyList<AppName> Apps,
-    BenchLimits Limits);
+    BenchLimits Limits,
+    BenchWorkers? Workers = null)
+{
+    /// <summary>How many processes serve it.</summary>
+    [JsonIgnore]
+    public BenchWorkers Counts => Workers ?? BenchWorkers.Default;
+}
 
 /// <summary>common_site_config.json, with the keys that frappe_docker's configurator writes.</summary>
 internal sealed record CommonSiteConfig(
@@ -37,4 +44,5 @@ internal sealed record CommonSiteConfig(
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, WriteIndented = true)]
 [JsonSerializable(typeof(BenchRecord))]
 [JsonSerializable(typeof(CommonSiteConfig))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 internal sealed partial class BenchJson : JsonSerializerContext;

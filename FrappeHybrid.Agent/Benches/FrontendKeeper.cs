@@ -47,7 +47,7 @@ internal sealed partial class FrontendKeeper(DockerEngine engine, BenchCatalog c
         if (frontend is null || backend is null || websocket is null)
             return;
 
-        var now = new Known(frontend.State.StartedAt, Address(record.Name, backend), Address(record.Name, websocket));
+        var now = new Known(frontend.State.StartedAt, BenchContainers.AddressOf(record.Name, backend), BenchContainers.AddressOf(record.Name, websocket));
         var before = known.GetValueOrDefault(record.Name);
         known[record.Name] = now;
         var isStale = before?.FrontendStart == now.FrontendStart
@@ -64,9 +64,6 @@ internal sealed partial class FrontendKeeper(DockerEngine engine, BenchCatalog c
 
     private async Task<ContainerDetails?> FindAsync(BenchName bench, BenchService service, CancellationToken cancel) =>
         await engine.FindContainerAsync(BenchContainers.NameOf(bench, service), cancel) is { State.Running: true } container ? container : null;
-
-    private static string Address(BenchName bench, ContainerDetails container) =>
-        container.NetworkSettings?.Networks?.GetValueOrDefault(BenchContainers.NetworkOf(bench))?.IPAddress ?? "";
 
     /// <summary>The engine writes times so that their text compares as they do, up to the second at least.</summary>
     private static bool StartedAfter(ContainerDetails frontend, params ReadOnlySpan<ContainerDetails> others)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using FrappeHybrid.Agent.Docker;
+using FrappeHybrid.Agent.Failures;
 using FrappeHybrid.Agent.Jobs;
+using FrappeHybrid.Core.Contracts.Benches;
 using FrappeHybrid.Core.Contracts.Jobs;
 using FrappeHybrid.Core.Contracts.Names;
 
@@ -9,7 +11,7 @@ namespace FrappeHybrid.Agent.Benches;
 /// <summary>
 /// Brings an image to the server. The registry is always asked, because a tag may have moved; when it cannot be reached, what is on the server serves.
 /// </summary>
-internal sealed class ImagePull(DockerImages images, ImageReference image)
+internal sealed class ImagePull(DockerImages images, ImageReference image, IReadOnlyList<RegistrySignIn> signIns)
 {
     private readonly Dictionary<string, Layer> layers = new(StringComparer.Ordinal);
 
@@ -19,7 +21,7 @@ internal sealed class ImagePull(DockerImages images, ImageReference image)
         try
         {
             tell($"Asking the registry for {image}");
-            await images.PullAsync(image, line => Take(line, tell, progress), cancel);
+            await images.PullAsync(image, signIns, line => Take(line, tell, progress), cancel);
         }
         catch (DockerException exception) when (exception.Fault != DockerFault.Unavailable)
         {
@@ -49,29 +51,10 @@ internal sealed class ImagePull(DockerImages images, ImageReference image)
     /// <summary>Makes the registry's words into ours.</summary>
     internal JobFailedException Explain(DockerException exception)
     {
-        var text = exception.Message;
-        var (code, message, advice) = text switch
-        {
-            _ when Has("no space left on device") => (
-                JobErrorCodes.DiskFull, "The server's disk is full.", "Free some space, or make the disk larger, and start the job again."),
-
-            // Docker Hub says the first for a private image without a sign-in and for one that does not exist; it does not tell which.
-            _ when Has("pull access denied") => (
-                JobErrorCodes.ImageNotFound, $"The registry has no image {image} for this server.", "Check its name; a private image needs the registry's sign-in on the server."),
-            _ when Has("manifest unknown") || Has("not found") && !Has("lookup") || Has("repository name not known") || Has("name unknown") => (
-                JobErrorCodes.ImageNotFound, $"The registry has no image {image}.", "Check the name and the tag of the release."),
-            _ when Has("unauthorized") || Has("no basic auth credentials") || Has("authentication required") || Has("denied") || Has("forbidden") => (
-                JobErrorCodes.RegistryRefused, "The registry refused the server's sign-in.", "Check user name and password of the registry; they may have expired."),
-            _ when Has("toomanyrequests") => (
-                JobErrorCodes.RegistryRefused, "The registry allows no further pulls for now.", "Sign in to the registry, or try again later."),
-            _ when Has("no such host") || Has("dial tcp") || Has("timeout") || Has("connection re") || Has("EOF") || Has("Temporary failure") || Has("server misbehaving")
-                || Has("x509") || Has("tls") || Has("HTTP response to HTTPS") || Has("502") || Has("503") || Has("request canceled") => (
-                JobErrorCodes.RegistryUnreachable, "The registry cannot be reached from the server.", "Check the registry's name and the server's way to the internet."),
-            _ => (JobErrorCodes.CommandFailed, $"{image} could not be pulled.", "The engine's own words are below."),
-        };
-        return new JobFailedException(code, message, advice, text);
-
-        bool Has(string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
+        var found = FailureTable.Find(FailureTable.Registries, exception.Message);
+        return found is null
+            ? new JobFailedException(JobErrorCodes.CommandFailed, $"{image} could not be pulled.", "The engine's own words are below.", exception.Message)
+            : new JobFailedException(found.Code, found.Message.Replace("{0}", image.Value, StringComparison.Ordinal), found.Advice, exception.Message);
     }
 
     private void Take(PullLine line, Action<string> tell, Action<double> progress)

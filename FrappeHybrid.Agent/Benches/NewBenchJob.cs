@@ -15,14 +15,10 @@ namespace FrappeHybrid.Agent.Benches;
 
 /// <summary>"New Bench": pulls the release, lays out the bench's folder, and starts its eight containers.</summary>
 internal sealed class NewBenchJob(
-    DockerEngine engine, DockerImages images, BenchCatalog catalog, AgentOptions options, ServerFacts facts, HttpProbe http, TimeProvider time) : IJobWork
+    DockerEngine engine, DockerImages images, BenchCatalog catalog, AgentOptions options, ServerFacts facts, BenchReady ready, TimeProvider time) : IJobWork
 {
     private const string BenchClaim = "bench";
     private const long DiskNeeded = 2L << 30;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>All services must have been well for this long: a worker that cannot start takes a second to say so.</summary>
-    private static readonly TimeSpan Steady = TimeSpan.FromSeconds(2);
 
     public JobType Type => JobTypes.NewBench;
 
@@ -35,16 +31,17 @@ internal sealed class NewBenchJob(
         var containers = new BenchContainers(engine, options, folder);
         BenchRecord? record = null;
         var gateway = "";
+        var signIns = SignIns.Of(job);
 
         await job.StepAsync(NewBenchSteps.Check, _ => CheckAsync(request, folder, cancel));
-        await job.StepAsync(NewBenchSteps.PullImage, log => PullAsync(request, log, cancel));
+        await job.StepAsync(NewBenchSteps.PullImage, log => PullAsync(request, signIns, log, cancel));
 
         // Nothing of the bench's name was on the server when the lock was taken, and nobody else makes any while it is held.
         job.Claim(new JobClaim(BenchClaim, request.Name.Value));
         await job.StepAsync(NewBenchSteps.CreateFolders, _ => Task.FromResult(CreateFolders(folder)));
         await job.StepAsync(NewBenchSteps.Configure, async log =>
         {
-            record = await ConfigureAsync(request, folder, containers, log, cancel);
+            record = await ConfigureAsync(request, folder, log, cancel);
             return StepOutcome.Done(string.Create(CultureInfo.InvariantCulture, $"{record.Apps.Count} apps, frontend on 127.0.0.1:{record.FrontendPort}"));
         });
         await job.StepAsync(NewBenchSteps.CreateNetwork, async _ =>
@@ -63,7 +60,7 @@ internal sealed class NewBenchJob(
 
             return StepOutcome.Done(string.Create(CultureInfo.InvariantCulture, $"{BenchContainers.StartOrder.Count} containers"));
         });
-        await job.StepAsync(NewBenchSteps.WaitUntilReady, log => WaitAsync(folder, record!, log, cancel));
+        await job.StepAsync(NewBenchSteps.WaitUntilReady, log => ready.WaitAsync(folder, record!, BenchServices.All, log, cancel));
 
         return JsonSerializer.SerializeToElement(new NewBenchResult(record!.FrontendPort, record.ImageDigest, record.Apps), AgentJson.Default.NewBenchResult);
     }
@@ -129,11 +126,11 @@ internal sealed class NewBenchJob(
             $"Docker {version.Version}, {server.MemoryAvailableBytes >> 20} MB memory and {server.DiskFreeBytes >> 30} GB disk free"));
     }
 
-    private async Task<StepOutcome> PullAsync(NewBenchRequest request, StepLog log, CancellationToken cancel)
+    private async Task<StepOutcome> PullAsync(NewBenchRequest request, IReadOnlyList<RegistrySignIn> signIns, StepLog log, CancellationToken cancel)
     {
         // The release is by far the larger one: it is nine tenths of the bar.
-        var release = await new ImagePull(images, request.Image).RunAsync(log.Line, share => log.Progress((int)(share * 90)), cancel);
-        var redis = await new ImagePull(images, request.RedisImage).RunAsync(log.Line, share => log.Progress(90 + (int)(share * 10)), cancel);
+        var release = await new ImagePull(images, request.Image, signIns).RunAsync(log.Line, share => log.Progress((int)(share * 90)), cancel);
+        var redis = await new ImagePull(images, request.RedisImage, signIns).RunAsync(log.Line, share => log.Progress(90 + (int)(share * 10)), cancel);
         log.Progress(100);
         log.Line($"{request.RedisImage}: {redis}");
         return StepOutcome.Done(release);
@@ -141,15 +138,15 @@ internal sealed class NewBenchJob(
 
     private static StepOutcome CreateFolders(BenchFolder folder)
     {
-        foreach (var path in (string[])[folder.Path, folder.Sites, folder.Logs, folder.Config, folder.Nginx, folder.RedisQueue])
+        foreach (var path in (string[])[folder.Path, folder.Sites, folder.Logs, folder.Config, folder.Nginx, folder.Backups, folder.RedisQueue])
             Directory.CreateDirectory(path);
 
         return StepOutcome.Done(folder.Path);
     }
 
-    private async Task<BenchRecord> ConfigureAsync(NewBenchRequest request, BenchFolder folder, BenchContainers containers, StepLog log, CancellationToken cancel)
+    private async Task<BenchRecord> ConfigureAsync(NewBenchRequest request, BenchFolder folder, StepLog log, CancellationToken cancel)
     {
-        var apps = await containers.ListAppsAsync(request.Image, cancel);
+        var apps = await ImageApps.ListAsync(engine, request.Image, $"{request.Name}-apps", request.Name.Value, cancel);
         log.Line($"Apps: {string.Join(", ", apps)}");
         DurableFile.Write(folder.AppsText, string.Join('\n', apps) + "\n");
         DurableFile.Write(
@@ -159,15 +156,19 @@ internal sealed class NewBenchJob(
                     "/usr/bin/chromium-headless-shell", options.MariaDbContainer, 3306, "redis://redis-cache:6379", "redis://redis-queue:6379", "redis://redis-queue:6379", 9000),
                 BenchJson.Default.CommonSiteConfig));
         new BenchHosts(folder).Create();
+        var server = facts.Read();
+        var limits = request.Limits ?? BenchSizing.From(server.MemoryTotalBytes);
+        new BenchEnvironment(folder).Write(new Dictionary<string, string>());
         var record = new BenchRecord(
             request.Name,
             request.Image,
-            await new ImagePull(images, request.Image).DigestAsync(cancel),
+            await new ImagePull(images, request.Image, []).DigestAsync(cancel),
             request.RedisImage,
             FreePort(),
             time.GetUtcNow(),
             apps,
-            request.Limits ?? BenchSizing.From(facts.Read().MemoryTotalBytes));
+            limits,
+            BenchSizing.From(limits, server.Processors));
         RedisConfig.Write(folder, record.Limits);
         folder.Write(record);
         return record;
@@ -197,29 +198,6 @@ internal sealed class NewBenchJob(
         catch (SocketException)
         {
             return false;
-        }
-    }
-
-    private async Task<StepOutcome> WaitAsync(BenchFolder folder, BenchRecord record, StepLog log, CancellationToken cancel)
-    {
-        var probe = new BenchProbe(engine, http, folder, record);
-        var started = time.GetTimestamp();
-        long? wellSince = null;
-        var said = "";
-        while (true)
-        {
-            var missing = await probe.LookAsync(cancel);
-            wellSince = missing is null ? wellSince ?? time.GetTimestamp() : null;
-            if (wellSince is { } since && time.GetElapsedTime(since) >= Steady)
-                return StepOutcome.Done(string.Create(CultureInfo.InvariantCulture, $"all services answer after {time.GetElapsedTime(started).TotalSeconds:0.0} s"));
-
-            if (missing is not null && missing != said)
-                log.Line(said = missing);
-
-            if (time.GetElapsedTime(started) > TimeSpan.FromSeconds(options.ReadySeconds))
-                throw new JobFailedException(JobErrorCodes.NotReady, "The bench does not answer.", "The output of its services tells more.", missing ?? said);
-
-            await Task.Delay(Look, time, cancel);
         }
     }
 

@@ -19,12 +19,14 @@ internal static class RedisConfig
     public static void Write(BenchFolder folder, BenchLimits limits)
     {
         // A cache that forgets when it is full; without the ceiling it would grow until the engine kills it with all it holds.
-        var ceiling = string.Create(CultureInfo.InvariantCulture, $"{limits.SmallServiceMegabytes * 3 / 4}mb");
-        DurableFile.Write(FileOf(folder, BenchService.RedisCache), Text("save \"\"", "appendonly no", $"maxmemory {ceiling}", "maxmemory-policy allkeys-lru"));
+        DurableFile.Write(FileOf(folder, BenchService.RedisCache), Text("save \"\"", "appendonly no", $"maxmemory {CacheCeiling(limits)}", "maxmemory-policy allkeys-lru"));
 
         // Queued jobs survive a restart, so they are written as they come.
         DurableFile.Write(FileOf(folder, BenchService.RedisQueue), Text("appendonly yes"));
     }
+
+    /// <summary>What the cache may hold, as Redis writes it: Redis itself needs the rest of the container's memory.</summary>
+    public static string CacheCeiling(BenchLimits limits) => string.Create(CultureInfo.InvariantCulture, $"{limits.SmallServiceMegabytes * 3 / 4}mb");
 
     /// <summary>Reachable for the other containers of the bench's own network, which is all that there is on it.</summary>
     private static string Text(params string[] lines) => string.Join('\n', ["bind * -::*", "protected-mode no", "dir /data", "daemonize no", .. lines, ""]);

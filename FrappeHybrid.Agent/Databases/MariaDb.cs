@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using FrappeHybrid.Agent.Docker;
+using FrappeHybrid.Agent.Failures;
 using FrappeHybrid.Agent.Jobs;
 using FrappeHybrid.Agent.Settings;
 using FrappeHybrid.Core.Contracts;
@@ -26,6 +27,18 @@ internal sealed class MariaDb(DockerExec exec, AgentOptions options)
             """,
             cancel);
         return rows.Count > 0;
+    }
+
+    /// <summary>What each database takes on the disk, in bytes, from the sizes of its tables' files; the tables themselves are not touched.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> SizesAsync(CancellationToken cancel)
+    {
+        var rows = await RunAsync(
+            """
+            SELECT CONCAT(SUBSTRING_INDEX(NAME, '/', 1), ' ', CAST(SUM(ALLOCATED_SIZE) AS UNSIGNED))
+            FROM information_schema.INNODB_SYS_TABLESPACES WHERE NAME LIKE '%/%' GROUP BY SUBSTRING_INDEX(NAME, '/', 1);
+            """,
+            cancel);
+        return rows.Select(row => row.Split(' ')).ToDictionary(words => words[0], words => long.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
     }
 
     /// <summary>
@@ -55,10 +68,34 @@ internal sealed class MariaDb(DockerExec exec, AgentOptions options)
     /// </summary>
     public async Task DropAsync(DatabaseName database, CancellationToken cancel)
     {
-        await DropUserAsync(database.SetupUser, cancel);
-        await DropUserAsync(database.Value, cancel);
+        await DropUsersAsync(database, cancel);
         await RunAsync($"SET SESSION lock_wait_timeout = 60; DROP DATABASE IF EXISTS `{database}`;", cancel);
     }
+
+    /// <summary>Takes the database's user at every host and the throw-away user away; nothing happens when they are gone.</summary>
+    public async Task DropUsersAsync(DatabaseName database, CancellationToken cancel)
+    {
+        await DropUserAsync(database.SetupUser, cancel);
+        await DropUserAsync(database.Value, cancel);
+    }
+
+    /// <summary>Size of its data in bytes, as MariaDB estimates it, and the site's own time zone; null when the site says none.</summary>
+    public async Task<(long Bytes, string? TimeZone)> DescribeAsync(DatabaseName database, CancellationToken cancel)
+    {
+        var rows = await RunAsync(
+            $"""
+            SELECT COALESCE(SUM(data_length), 0) FROM information_schema.tables WHERE table_schema = '{database}';
+            SELECT 1 FROM information_schema.tables WHERE table_schema = '{database}' AND table_name = 'tabSingles';
+            """,
+            cancel);
+        var zone = rows.Count < 2
+            ? []
+            : await RunAsync($"SELECT `value` FROM `{database}`.`tabSingles` WHERE `doctype` = 'System Settings' AND `field` = 'time_zone';", cancel);
+        return (long.Parse(rows[0], System.Globalization.CultureInfo.InvariantCulture), zone is [{ Length: > 0 } found, ..] ? found : null);
+    }
+
+    /// <summary>Rows of one column; the caller has checked every name in the SQL.</summary>
+    public Task<IReadOnlyList<string>> QueryAsync(string sql, CancellationToken cancel) => RunAsync(sql, cancel);
 
     private async Task DropUserAsync(string user, CancellationToken cancel)
     {
@@ -70,15 +107,41 @@ internal sealed class MariaDb(DockerExec exec, AgentOptions options)
             await RunAsync($"KILL HARD CONNECTION {long.Parse(connection, System.Globalization.CultureInfo.InvariantCulture)};", cancel, noSuchThreadIsFine: true);
     }
 
-    /// <summary>Rows of one column, as the client prints them.</summary>
-    private async Task<IReadOnlyList<string>> RunAsync(string sql, CancellationToken cancel, bool noSuchThreadIsFine = false)
+    /// <summary>
+    /// Ends all connections that a user has, or that work in a database: an open transaction of a worker, or of a client that a killed Agent has left, would
+    /// hold up every change of a table.
+    /// </summary>
+    public async Task EndConnectionsAsync(string userOrDatabase, CancellationToken cancel)
+    {
+        var name = Escape(userOrDatabase);
+        foreach (var connection in await RunAsync($"SELECT id FROM information_schema.processlist WHERE user = '{name}' OR db = '{name}';", cancel))
+            await RunAsync($"KILL HARD CONNECTION {long.Parse(connection, System.Globalization.CultureInfo.InvariantCulture)};", cancel, noSuchThreadIsFine: true);
+    }
+
+    /// <summary>Rows of one column, as the client prints them. Names in the SQL have passed a check, or went through <see cref="Quoted"/>.</summary>
+    /// <param name="sql">One or more statements.</param>
+    /// <param name="cancel">Leaves them; the server ends the one at work when it notices.</param>
+    /// <param name="database">The connection's default database, by which <see cref="EndConnectionsAsync"/> finds it.</param>
+    /// <param name="onRow">Gets each row as it comes.</param>
+    public Task<IReadOnlyList<string>> QueryAsync(string sql, CancellationToken cancel, string? database = null, Action<string>? onRow = null) =>
+        RunAsync(sql, cancel, database: database, onRow: onRow);
+
+    /// <summary>A name of a table between backticks.</summary>
+    public static string Quoted(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
+
+    private async Task<IReadOnlyList<string>> RunAsync(
+        string sql, CancellationToken cancel, bool noSuchThreadIsFine = false, string? database = null, Action<string>? onRow = null)
     {
         var rows = new List<string>();
         var errors = new List<string>();
-        var output = new LineAssembler(rows.Add);
+        var output = new LineAssembler(row =>
+        {
+            rows.Add(row);
+            onRow?.Invoke(row);
+        });
         var error = new LineAssembler(errors.Add);
         var request = new ExecRequest(
-            options.MariaDbContainer, ["mariadb", $"--defaults-extra-file={ServerLayout.MariaDbClientOptionsInContainer}", "--batch", "--skip-column-names"])
+            options.MariaDbContainer, ["mariadb", $"--defaults-extra-file={ServerLayout.MariaDbClientOptionsInContainer}", "--batch", "--skip-column-names", "--unbuffered", .. database is null ? (string[])[] : [database]])
         {
             StandardInput = Encoding.UTF8.GetBytes(sql + "\n"),
         };
@@ -99,17 +162,13 @@ internal sealed class MariaDb(DockerExec exec, AgentOptions options)
         if (code == 0 || noSuchThreadIsFine && text.Contains("ERROR 1094", StringComparison.Ordinal))
             return rows;
 
-        throw text switch
-        {
-            _ when text.Contains("ERROR 1045", StringComparison.Ordinal) => new JobFailedException(
-                JobErrorCodes.DatabaseRefused, "MariaDB refused the Agent's sign-in.", "Run \"Set up server\" again; it writes the root password where the Agent's client reads it.", text),
-            _ when text.Contains("ERROR 20", StringComparison.Ordinal) => new JobFailedException(
-                JobErrorCodes.DatabaseUnreachable, "MariaDB does not answer.", "Look whether its container runs and what its log says.", text),
-            _ when text.Contains("No space left", StringComparison.Ordinal) || text.Contains("ERROR 1021", StringComparison.Ordinal) => new JobFailedException(
-                JobErrorCodes.DiskFull, "The server's disk is full.", "Free some space, or make the disk larger, and start the job again.", text),
-            _ => new JobFailedException(JobErrorCodes.CommandFailed, "MariaDB refused a command.", "Its own words are below.", text),
-        };
+        throw Explain(text);
     }
 
-    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
+    /// <summary>What a client of MariaDB meant by what it said on standard error.</summary>
+    internal static JobFailedException Explain(string text) => FailureTable.Find(FailureTable.Programs, text) is { } found
+        ? new JobFailedException(found.Code, found.Message, found.Advice, text)
+        : new JobFailedException(JobErrorCodes.CommandFailed, "MariaDB refused a command.", "Its own words are below.", text);
+
+    public static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
 }

@@ -18,6 +18,11 @@ internal sealed partial class ContainerProcesses(TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>The programs are ended within this; the stream ends with them.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The marker to give to a program.</summary>
     public static string Marker(Guid job) => $"{Variable}={job}";
 
@@ -36,6 +41,20 @@ internal sealed partial class ContainerProcesses(TimeProvider time)
             }
 
             await Task.Delay(Pause, time, cancel);
+        }
+    }
+
+    /// <summary>
+    /// The same for a program whose stream is <paramref name="run"/>: again and again until that ends, for the engine may have been asked to start the program and not have done
+    /// it yet. Gives up after a quarter of a minute.
+    /// </summary>
+    public async Task EndAsync(Guid job, Task run)
+    {
+        var started = time.GetTimestamp();
+        while (!run.IsCompleted && time.GetElapsedTime(started) < Farewell)
+        {
+            await EndAsync(job, CancellationToken.None);
+            await run.WaitAsync(Look, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

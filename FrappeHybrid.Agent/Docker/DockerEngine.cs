@@ -33,9 +33,38 @@ internal sealed class DockerEngine(DockerConnection connection)
 
     public Task StartAsync(string container, CancellationToken cancel) => connection.CallAsync(HttpMethod.Post, $"/containers/{container}/start", content: null, cancel);
 
+    /// <summary>Asks it to end, and kills it after some seconds; it stays stopped.</summary>
+    public Task StopAsync(string container, int seconds, CancellationToken cancel) =>
+        connection.CallAsync(HttpMethod.Post, $"/containers/{container}/stop?t={seconds}", content: null, cancel);
+
     /// <summary>Asks it to end, kills it after some seconds, and starts it again.</summary>
     public Task RestartAsync(string container, int seconds, CancellationToken cancel) =>
         connection.CallAsync(HttpMethod.Post, $"/containers/{container}/restart?t={seconds}", content: null, cancel);
+
+    /// <summary>Gives a container other limits while it runs.</summary>
+    /// <param name="container">Its name.</param>
+    /// <param name="memory">In bytes.</param>
+    /// <param name="nanoProcessors">Billionths of a processor; 0 leaves them as they are, because the engine knows no way back to none.</param>
+    /// <param name="cancel">Leaves it.</param>
+    public Task UpdateAsync(string container, long memory, long nanoProcessors, CancellationToken cancel)
+    {
+        // Memory and swap together are by default twice the memory, but only when a container is made; the engine refuses more memory than the old sum.
+        var update = new ContainerUpdate(memory, memory * 2, nanoProcessors);
+        return connection.CallAsync(HttpMethod.Post, $"/containers/{container}/update", Json(update, DockerJson.Default.ContainerUpdate), cancel);
+    }
+
+    /// <summary>The memory that a container uses now, without what the kernel could take back at once; 0 when it does not run.</summary>
+    public async Task<long> MemoryOfAsync(string container, CancellationToken cancel)
+    {
+        var memory = (await connection.GetAsync($"/containers/{container}/stats?stream=false&one-shot=true", DockerJson.Default.ContainerStats, cancel)).Memory;
+        if (memory is null)
+            return 0;
+
+        // The same sum as `docker stats`: the name differs between the two versions of control groups.
+        var details = memory.Details;
+        var idle = details?.GetValueOrDefault("total_inactive_file", details.GetValueOrDefault("inactive_file")) ?? 0;
+        return Math.Max(0, memory.Usage - idle);
+    }
 
     /// <summary>Waits until it has ended, and gives its exit code.</summary>
     public async Task<int> WaitAsync(string container, CancellationToken cancel)

@@ -12,11 +12,20 @@ internal sealed class DockerExec(DockerConnection connection)
     /// <param name="request">What to run.</param>
     /// <param name="onOutput">Gets every piece of output as it comes; the bytes are good during the call only.</param>
     /// <param name="cancel">Leaves it.</param>
-    public async Task<int> RunAsync(ExecRequest request, Action<Frame> onOutput, CancellationToken cancel)
+    public Task<int> RunAsync(ExecRequest request, Action<Frame> onOutput, CancellationToken cancel) => RunAsync(
+        request,
+        frame =>
+        {
+            onOutput(frame);
+            return ValueTask.CompletedTask;
+        },
+        cancel);
+
+    /// <summary>The same for much output: the program waits while whoever takes it is behind.</summary>
+    public async Task<int> RunAsync(ExecRequest request, Func<Frame, ValueTask> onOutput, CancellationToken cancel)
     {
-        var id = await CreateAsync(request, cancel);
-        await using (var stream = await connection.OpenAsync(
-            HttpMethod.Post, $"/exec/{id}/start", DockerEngine.Json(new StartExec(Detach: false, Tty: false), DockerJson.Default.StartExec), upgrade: true, cancel))
+        var (id, opened) = await StartAsync(connection, request, cancel);
+        await using (var stream = opened)
         {
             if (request.StandardInput.Length > 0)
                 await stream.Stream.WriteAsync(request.StandardInput, cancel);
@@ -26,15 +35,29 @@ internal sealed class DockerExec(DockerConnection connection)
 
             var frames = new FrameReader(stream.Stream);
             while (await frames.ReadAsync(cancel) is { } frame)
-                onOutput(frame);
+                await onOutput(frame);
         }
 
+        return await ExitCodeAsync(connection, id, cancel);
+    }
+
+    /// <summary>Starts it and leaves its streams to the caller; nothing has been written to it.</summary>
+    internal static async Task<(string Id, DockerStream Stream)> StartAsync(DockerConnection connection, ExecRequest request, CancellationToken cancel)
+    {
+        var id = await CreateAsync(connection, request, cancel);
+        return (id, await connection.OpenAsync(
+            HttpMethod.Post, $"/exec/{id}/start", DockerEngine.Json(new StartExec(Detach: false, Tty: false), DockerJson.Default.StartExec), upgrade: true, cancel));
+    }
+
+    /// <summary>Of a program whose streams have ended.</summary>
+    internal static async Task<int> ExitCodeAsync(DockerConnection connection, string id, CancellationToken cancel)
+    {
         var details = await connection.GetAsync($"/exec/{id}/json", DockerJson.Default.ExecDetails, cancel);
         return details.ExitCode ?? throw new DockerException(
             DockerFault.Unavailable, string.Create(CultureInfo.InvariantCulture, $"The Docker engine lost the program (process {details.Pid}) before it ended."));
     }
 
-    private async Task<string> CreateAsync(ExecRequest request, CancellationToken cancel)
+    private static async Task<string> CreateAsync(DockerConnection connection, ExecRequest request, CancellationToken cancel)
     {
         var exec = new NewExec(
             AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: false, request.Command, request.Environment, request.User, request.WorkingFolder);

@@ -30,7 +30,7 @@ internal sealed record ContainerState(string Status, bool Running, bool OOMKille
 
 internal sealed record ContainerConfig(IReadOnlyDictionary<string, string>? Labels, string? Image);
 
-internal sealed record ContainerHostConfig(long Memory);
+internal sealed record ContainerHostConfig(long Memory, long NanoCpus);
 
 internal sealed record ContainerNetworks(IReadOnlyDictionary<string, NetworkEndpoint>? Networks);
 
@@ -55,10 +55,19 @@ internal sealed record NewHostConfig(
     IReadOnlyDictionary<string, IReadOnlyList<PortBinding>>? PortBindings,
     RestartPolicy RestartPolicy,
     long Memory,
+    long NanoCpus,
     LogSettings LogConfig,
     string? NetworkMode,
     bool Init,
     IReadOnlyList<string>? SecurityOpt);
+
+/// <summary>0 leaves a value as it is.</summary>
+internal sealed record ContainerUpdate(long Memory, long MemorySwap, long NanoCpus);
+
+internal sealed record ContainerStats([property: JsonPropertyName("memory_stats")] MemoryStats? Memory);
+
+internal sealed record MemoryStats(
+    [property: JsonPropertyName("usage")] long Usage, [property: JsonPropertyName("stats")] IReadOnlyDictionary<string, long>? Details);
 
 internal sealed record EmptyObject;
 
@@ -91,10 +100,6 @@ internal sealed record ExecDetails(bool Running, int? ExitCode, int Pid);
 
 internal sealed record WaitAnswer(int StatusCode);
 
-internal sealed record DockerConfigFile([property: JsonPropertyName("auths")] IReadOnlyDictionary<string, DockerConfigAuth>? Auths);
-
-internal sealed record DockerConfigAuth([property: JsonPropertyName("auth")] string? Auth);
-
 internal sealed record RegistryAuth(
     [property: JsonPropertyName("username")] string UserName,
     [property: JsonPropertyName("password")] string Password,
@@ -110,6 +115,8 @@ internal sealed record RegistryAuth(
 [JsonSerializable(typeof(IReadOnlyList<ContainerSummary>))]
 [JsonSerializable(typeof(ContainerDetails))]
 [JsonSerializable(typeof(NewContainer))]
+[JsonSerializable(typeof(ContainerUpdate))]
+[JsonSerializable(typeof(ContainerStats))]
 [JsonSerializable(typeof(NewNetwork))]
 [JsonSerializable(typeof(IReadOnlyList<NetworkSummary>))]
 [JsonSerializable(typeof(NetworkDetails))]
@@ -118,7 +125,6 @@ internal sealed record RegistryAuth(
 [JsonSerializable(typeof(StartExec))]
 [JsonSerializable(typeof(ExecDetails))]
 [JsonSerializable(typeof(WaitAnswer))]
-[JsonSerializable(typeof(DockerConfigFile))]
 [JsonSerializable(typeof(RegistryAuth))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyList<string>>))]
 internal sealed partial class DockerJson : JsonSerializerContext;

@@ -20,4 +20,10 @@ internal interface IJobWork
     /// complaint.
     /// </summary>
     Task CompensateAsync(JobContext job, CancellationToken cancel);
+
+    /// <summary>
+    /// Does the rest of a job that is past its point of no return, however it was ended, and gives its result. Runs again from the beginning when it was
+    /// interrupted.
+    /// </summary>
+    Task<JsonElement> FinishAsync(JobContext job, CancellationToken cancel) => throw new InvalidOperationException($"{Type.Key} has no point of no return.");
 }

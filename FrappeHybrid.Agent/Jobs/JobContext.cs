@@ -5,6 +5,8 @@ namespace FrappeHybrid.Agent.Jobs;
 /// <summary>A running job, as its work sees it: its request and secret, its steps, its claims.</summary>
 internal sealed class JobContext(JobStore store, JobType type, StoredJob stored, string? secret, TimeProvider time, ILogger logger)
 {
+    private const string PastReturnClaim = "past-return";
+
     private int nextStep;
 
     public Guid Id => stored.Id;
@@ -39,6 +41,18 @@ internal sealed class JobContext(JobStore store, JobType type, StoredJob stored,
     public void Claim(JobClaim claim) => store.Claim(Id, claim);
 
     public IReadOnlyList<JobClaim> Claims => store.Claims(Id);
+
+    /// <summary>
+    /// From here on the job is not undone but finished, see <see cref="IJobWork.FinishAsync"/>: claimed before what cannot be taken back, e.g. before the
+    /// old database goes.
+    /// </summary>
+    public void PassReturn() => Claim(new JobClaim(PastReturnClaim, ""));
+
+    /// <summary>The job is past the point from which it can be undone.</summary>
+    public bool IsPastReturn => Claims.Any(claim => claim.Kind == PastReturnClaim);
+
+    /// <summary>Set by compensation that found out how the job really ended, e.g. "taken back": makes the job's error out of the reason for which it ended.</summary>
+    public Func<JobError, JobError>? Conclusion { get; set; }
 
     /// <summary>Where compensation speaks: in the step that failed.</summary>
     public StepLog OpenCompensationLog()

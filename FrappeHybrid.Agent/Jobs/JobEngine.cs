@@ -40,7 +40,7 @@ internal sealed partial class JobEngine : IHostedService, IDisposable
             var acceptance = store.Accept(submission);
             if (acceptance == Acceptance.Accepted)
             {
-                var stored = store.Unfinished().Single(job => job.Id == submission.Id);
+                var stored = store.FindUnfinished(submission.Id)!;
                 queue.Add(new QueuedJob(stored, works[stored.Type].Locks(stored.Request)));
                 Pump();
             }
@@ -71,6 +71,18 @@ internal sealed partial class JobEngine : IHostedService, IDisposable
             job.Dispose();
             Pump();
             return (store.Find(id)!, false);
+        }
+    }
+
+    /// <summary>The job must not be: cancelled when it is known; otherwise its key is taken, on the disk when this returns, so that it can never begin. Null when there is none.</summary>
+    public (JobSnapshot Job, bool StillToEnd)? Void(Guid id)
+    {
+        lock (gate)
+        {
+            if (store.IsNew(id))
+                store.Void(id);
+
+            return Cancel(id);
         }
     }
 
@@ -140,7 +152,8 @@ internal sealed partial class JobEngine : IHostedService, IDisposable
         foreach (var job in queue.TakeStartable())
             Run(job);
 
-        store.Queue(queue.Positions());
+        if (queue.TakeMoved() is { Count: > 0 } moved)
+            store.Queue(moved);
     }
 
     private void Run(QueuedJob job)

@@ -17,6 +17,4 @@ internal sealed record JobLock(string Key, bool Alone)
 
     /// <summary>A site's name is taken on the whole server, whatever its bench.</summary>
     public static JobLock ForSite(SiteName site) => new($"site:{site}", Alone: true);
-
-    public bool IsInTheWayOf(JobLock other) => Key == other.Key && (Alone || other.Alone);
 }

@@ -23,10 +23,12 @@ internal static class JobReader
         return Snapshots(connection, command);
     }
 
-    public static IReadOnlyList<StoredJob> Unfinished(SqliteConnection connection)
+    public static IReadOnlyList<StoredJob> Unfinished(SqliteConnection connection, Guid? only = null)
     {
         using var command = Command(
-            connection, "SELECT id, type, state, request, sequence, outcome_state, error FROM jobs WHERE state IN ('Pending', 'Running') ORDER BY sequence");
+            connection,
+            $"SELECT id, type, state, request, sequence, outcome_state, error FROM jobs WHERE state IN ('Pending', 'Running') {(only is null ? "" : "AND id = $id ")}ORDER BY sequence",
+            ("$id", only is { } id ? JobStore.Text(id) : null));
         using var reader = command.ExecuteReader();
         var jobs = new List<StoredJob>();
         while (reader.Read())

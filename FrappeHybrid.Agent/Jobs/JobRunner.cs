@@ -34,26 +34,31 @@ internal sealed partial class JobRunner(JobStore store, JobSecrets secrets, Cont
         var outcome = stored.Outcome;
         try
         {
-            if (outcome is null && stored.State == JobState.Running)
-            {
+            JsonElement? result = null;
+            var isNew = outcome is null;
+            if (isNew && stored.State == JobState.Running)
                 outcome = Interrupted;
-                TryDecide(stored.Id, outcome);
-            }
-            else if (outcome is null)
+            else if (isNew)
+                (outcome, result) = await WorkAsync(work, job, queued.Cancelled, stopping);
+
+            if (outcome is null)
             {
-                (outcome, var result) = await WorkAsync(work, job, queued.Cancelled, stopping);
-                if (outcome is null)
-                {
-                    await StoreAsync(() => store.Finish(stored.Id, JobState.Success, error: null, result), stopping);
-                    secrets.Forget(stored.Id);
-                    LogEnded(stored.Id, work.Type.Key, JobState.Success);
-                    return true;
-                }
-
-                TryDecide(stored.Id, outcome);
+                await StoreAsync(() => store.Finish(stored.Id, JobState.Success, error: null, result), stopping);
+                secrets.Forget(stored.Id);
+                LogEnded(stored.Id, work.Type.Key, JobState.Success);
+                return true;
             }
 
-            var error = await CompensateAsync(work, job, outcome.Error, stopping);
+            if (isNew && job.IsPastReturn)
+                return await FinishAsync(work, job, outcome, stopping);
+
+            if (isNew)
+                TryDecide(stored.Id, outcome);
+
+            var error = await TryAgainAsync(job, outcome.Error, () => work.CompensateAsync(job, stopping), stopping);
+            if (job.Conclusion is { } conclude)
+                error = conclude(error);
+
             await StoreAsync(() => store.Finish(stored.Id, outcome.State, error, result: null), stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -132,8 +137,20 @@ internal sealed partial class JobRunner(JobStore store, JobSecrets secrets, Cont
         return bytes.Length <= LongestRaw ? text : Encoding.UTF8.GetString(bytes.AsSpan(bytes.Length - LongestRaw)).TrimStart('\uFFFD');
     }
 
-    /// <summary>Tries until it is through; the error then says what is left, if anything is.</summary>
-    private async Task<JobError> CompensateAsync(IJobWork work, JobContext job, JobError error, CancellationToken stopping)
+    /// <summary>What cannot be undone is done to its end, whatever ended the job: killed, cancelled or failed, its work is a success then and says so.</summary>
+    private async Task<bool> FinishAsync(IJobWork work, JobContext job, JobOutcome outcome, CancellationToken stopping)
+    {
+        JsonElement? result = null;
+        var error = await TryAgainAsync(job, outcome.Error, async () => result = await work.FinishAsync(job, stopping), stopping);
+        var state = result is null ? outcome.State : JobState.Success;
+        await StoreAsync(() => store.Finish(job.Id, state, result is null ? error : null, result), stopping);
+        secrets.Forget(job.Id);
+        LogEnded(job.Id, work.Type.Key, state);
+        return true;
+    }
+
+    /// <summary>Compensates or finishes: tries until it is through; the error then says what is left, if anything is.</summary>
+    private async Task<JobError> TryAgainAsync(JobContext job, JobError error, Func<Task> attempt, CancellationToken stopping)
     {
         var started = time.GetTimestamp();
         var pause = TimeSpan.FromSeconds(1);
@@ -143,7 +160,7 @@ internal sealed partial class JobRunner(JobStore store, JobSecrets secrets, Cont
             {
                 // Programs in containers outlive the job that started them, and the Agent too.
                 await processes.EndAsync(job.Id, stopping);
-                await work.CompensateAsync(job, stopping);
+                await attempt();
                 return error;
             }
             catch (Exception exception) when (!stopping.IsCancellationRequested)
@@ -151,7 +168,7 @@ internal sealed partial class JobRunner(JobStore store, JobSecrets secrets, Cont
                 var reason = job.Redactor.Clean(exception.Message);
                 LogCompensationFailed(job.Id, reason);
                 if (time.GetElapsedTime(started) > CompensationLimit)
-                    return error with { Advice = $"Something of it is left on the server, because taking it away did not work: {reason} Remove it by hand before you start the job again." };
+                    return error with { Advice = JobError.LeftBehind(reason) };
             }
 
             await Task.Delay(pause, time, stopping);

@@ -12,6 +12,9 @@ namespace FrappeHybrid.Agent.Jobs;
 /// </summary>
 internal sealed class JobStore(JobDatabase database, JobFeed feed, TimeProvider time)
 {
+    /// <summary>No digest of a request looks like this.</summary>
+    private const string VoidDigest = "void";
+
     /// <summary>Stores a job with its steps, unless its key is known.</summary>
     public Acceptance Accept(JobSubmission submission) => Change(connection =>
     {
@@ -37,6 +40,10 @@ internal sealed class JobStore(JobDatabase database, JobFeed feed, TimeProvider 
         Tell(connection, submission.Id);
         return Acceptance.Accepted;
     });
+
+    /// <summary>Takes a key that no job has, so that none ever will: a submission that is still under way finds it taken.</summary>
+    public void Void(Guid id) => database.Write(connection => Execute(
+        connection, "INSERT OR IGNORE INTO keys (id, digest) VALUES ($id, $digest)", ("$id", Text(id)), ("$digest", VoidDigest)));
 
     /// <summary>No job has ever had this key.</summary>
     public bool IsNew(Guid id) => database.Read(connection =>
@@ -90,6 +97,14 @@ internal sealed class JobStore(JobDatabase database, JobFeed feed, TimeProvider 
     public void Finish(Guid id, JobState state, JobError? error, JsonElement? result) => Change(id, connection =>
     {
         Execute(connection, "DELETE FROM claims WHERE job_id = $id", ("$id", Text(id)));
+        if (state == JobState.Success)
+        {
+            // A job that was interrupted past its point of no return has been finished: so has the step in which that was.
+            Execute(
+                connection, "UPDATE steps SET state = $success, finished_at = $now WHERE job_id = $id AND state IN ($running, $pending)",
+                ("$success", nameof(StepState.Success)), ("$now", Now()), ("$id", Text(id)), ("$running", nameof(StepState.Running)), ("$pending", nameof(StepState.Pending)));
+        }
+
         Execute(
             connection,
             "UPDATE jobs SET state = $state, finished_at = $now, queue_position = 0, outcome_state = NULL, error = $error, result = $result WHERE id = $id",
@@ -117,7 +132,10 @@ internal sealed class JobStore(JobDatabase database, JobFeed feed, TimeProvider 
     public IReadOnlyList<JobSnapshot> List(JobState? state, int limit) => database.Read(connection => JobReader.List(connection, state, limit));
 
     /// <summary>All jobs that have not ended, in the order in which they came.</summary>
-    public IReadOnlyList<StoredJob> Unfinished() => database.Read(JobReader.Unfinished);
+    public IReadOnlyList<StoredJob> Unfinished() => database.Read(connection => JobReader.Unfinished(connection));
+
+    /// <summary>Null when it has ended, or never was.</summary>
+    public StoredJob? FindUnfinished(Guid id) => database.Read(connection => JobReader.Unfinished(connection, id)).SingleOrDefault();
 
     public IReadOnlyList<JobClaim> Claims(Guid id) => database.Read(connection => JobReader.Claims(connection, id));
 
@@ -127,6 +145,17 @@ internal sealed class JobStore(JobDatabase database, JobFeed feed, TimeProvider 
         Execute(connection, "DELETE FROM feed WHERE at < $before", ("$before", before.UtcTicks));
         return Execute(connection, "DELETE FROM jobs WHERE finished_at < $before", ("$before", before.UtcTicks));
     });
+
+    /// <summary>How much <see cref="Prune"/> would take away: jobs, and bytes of events.</summary>
+    public (int Jobs, long Bytes) OlderThan(DateTimeOffset before) => database.Read(connection =>
+    {
+        using var jobs = Command(connection, "SELECT COUNT(*) FROM jobs WHERE finished_at < $before", ("$before", before.UtcTicks));
+        using var events = Command(connection, "SELECT COALESCE(SUM(LENGTH(event)), 0) FROM feed WHERE at < $before", ("$before", before.UtcTicks));
+        return ((int)(long)jobs.ExecuteScalar()!, (long)events.ExecuteScalar()!);
+    });
+
+    /// <summary>Gives the room of what was taken away back to the disk.</summary>
+    public void Compact() => database.Compact();
 
     private void Change(Guid id, Action<SqliteConnection> work) => Change(connection =>
     {

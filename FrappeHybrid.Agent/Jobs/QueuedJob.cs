@@ -7,16 +7,15 @@ internal sealed class QueuedJob(StoredJob stored, IReadOnlyList<JobLock> locks) 
 
     public StoredJob Stored { get; } = stored;
 
+    /// <summary>What it needs for itself.</summary>
+    public IReadOnlyList<JobLock> Locks { get; } = locks;
+
     public bool IsRunning { get; set; }
 
     /// <summary>A person wants it to end.</summary>
     public CancellationToken Cancelled => cancellation.Token;
 
-    public bool IsInTheWayOf(QueuedJob other) => locks.Any(mine => other.Needs(mine));
-
     public void Cancel() => cancellation.Cancel();
 
     public void Dispose() => cancellation.Dispose();
-
-    private bool Needs(JobLock held) => locks.Any(held.IsInTheWayOf);
 }

@@ -4,13 +4,22 @@ using FrappeHybrid.Agent.Settings;
 namespace FrappeHybrid.Agent.Nginx;
 
 /// <summary>The two things that the Agent may do with the server's nginx, through sudo rules for exactly these command lines.</summary>
-internal sealed class NginxCommands(AgentOptions options) : INginxCommands
+internal sealed class NginxCommands(AgentOptions options, TimeProvider time) : INginxCommands
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public Task<NginxVerdict> TestAsync(CancellationToken cancel) => RunAsync(options.NginxTest, cancel);
 
-    public Task<NginxVerdict> ReloadAsync(CancellationToken cancel) => RunAsync(options.NginxReload, cancel);
+    public async Task<NginxVerdict> ReloadAsync(CancellationToken cancel)
+    {
+        var workers = new NginxWorkers(options.NginxPidFile, time);
+        var before = workers.TakingVisitors();
+        var verdict = await RunAsync(options.NginxReload, cancel);
+        if (verdict.Accepted)
+            await workers.UntilNoneTakesAsync(before, cancel);
+
+        return verdict;
+    }
 
     private static async Task<NginxVerdict> RunAsync(IReadOnlyList<string> command, CancellationToken cancel)
     {

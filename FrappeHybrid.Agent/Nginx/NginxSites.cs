@@ -18,7 +18,11 @@ internal sealed partial class NginxSites(INginxCommands nginx, ILogger<NginxSite
     public Task PutAsync(string path, string text, CancellationToken cancel) => ApplyAsync(new Change(path, text), cancel);
 
     /// <summary>Removes a file and returns once nginx works without it; nothing happens when there is none.</summary>
-    public Task RemoveAsync(string path, CancellationToken cancel) => File.Exists(path) ? ApplyAsync(new Change(path, Text: null), cancel) : Task.CompletedTask;
+    public Task RemoveAsync(string path, CancellationToken cancel)
+    {
+        DurableFile.RemoveLeftover(path);
+        return File.Exists(path) ? ApplyAsync(new Change(path, Text: null), cancel) : Task.CompletedTask;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

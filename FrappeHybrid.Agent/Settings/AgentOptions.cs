@@ -26,6 +26,9 @@ internal sealed record AgentOptions
     /// <summary>Makes nginx read its configuration again.</summary>
     public IReadOnlyList<string> NginxReload { get; set; } = ["sudo", "-n", "/usr/bin/systemctl", "reload", "nginx"];
 
+    /// <summary>Where nginx keeps its master's process id.</summary>
+    public string NginxPidFile { get; set; } = "/run/nginx.pid";
+
     /// <summary>Where nginx listens for sites.</summary>
     public int NginxPort { get; set; } = 80;
 
@@ -43,6 +46,9 @@ internal sealed record AgentOptions
 
     /// <summary>How long a new bench or site may take to answer once its containers run.</summary>
     public int ReadySeconds { get; set; } = 180;
+
+    /// <summary>How long an update or a migration waits for a site's background jobs.</summary>
+    public int BackgroundJobsSeconds { get; set; } = 600;
 }
 
 /// <summary>The part of agent.json that only the Agent knows.</summary>

@@ -23,9 +23,16 @@ internal sealed class AgentPaths(string root)
     /// <summary>One file a job that needs a secret, 0600, gone when the job ends.</summary>
     public string SecretsFolder => Path.Combine(AgentFolder, "secrets");
 
+    /// <summary>One file a site whose update or migration is under way, or was not taken back yet.</summary>
+    public string UpdatesFolder => Path.Combine(AgentFolder, "updates");
+
     public string BenchesFolder => At(ServerLayout.BenchesFolder);
 
-    public string DockerConfig => At(ServerLayout.DockerConfig);
+    /// <summary>What was archived of dropped sites.</summary>
+    public string ArchivedFolder => At(ServerLayout.ArchivedFolder);
+
+    /// <summary>Folders of benches that were archived.</summary>
+    public string ArchivedBenches => Path.Combine(At(ServerLayout.ArchivedFolder), "benches");
 
     /// <summary>The file system whose space is reported and checked.</summary>
     public string Home => At("/home/frappe");

@@ -57,14 +57,13 @@ internal sealed partial class AgentSettingsFile
     }
 
     /// <summary>True for a certificate that may speak to the Agent: its fingerprint is one of those that the play has pinned.</summary>
-    public bool Allows(X509Certificate2? certificate)
-    {
-        if (certificate is null)
-            return false;
+    public bool Allows(X509Certificate2? certificate) => certificate is not null && Allows(FingerprintOf(certificate));
 
-        var fingerprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
-        return Current.PortalCertificateFingerprints.Any(pinned => string.Equals(pinned, fingerprint, StringComparison.OrdinalIgnoreCase));
-    }
+    /// <summary>The same for a certificate that may be gone with its connection.</summary>
+    public bool Allows(string fingerprint) => Current.PortalCertificateFingerprints.Any(pinned => string.Equals(pinned, fingerprint, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>As agent.json pins it.</summary>
+    public static string FingerprintOf(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256);
 
     private void ReadAgain()
     {

@@ -17,7 +17,7 @@ internal static partial class DurableFile
     public static void Write(string path, string text, UnixFileMode mode = Readable)
     {
         var folder = Path.GetDirectoryName(path)!;
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.new");
+        var temporary = TemporaryOf(path);
 
         // What a killed predecessor left may have another mode, and a mode only counts when a file is made.
         File.Delete(temporary);
@@ -30,6 +30,27 @@ internal static partial class DurableFile
         File.Move(temporary, path, overwrite: true);
         FlushFolder(folder);
     }
+
+    /// <summary>Takes away what a write that was killed has left beside the file; nothing happens when there is none.</summary>
+    public static void RemoveLeftover(string path)
+    {
+        if (Directory.Exists(Path.GetDirectoryName(path)))
+            File.Delete(TemporaryOf(path));
+    }
+
+    /// <summary>The same for every file of a folder and of the folders below it, so many levels down: what the Agent does when it starts, before anybody writes.</summary>
+    public static void RemoveLeftovers(string folder, int levels)
+    {
+        if (!Directory.Exists(folder))
+            return;
+
+        // Also the hidden ones, which these are; a link is followed by nobody.
+        var options = new EnumerationOptions { RecurseSubdirectories = levels > 0, MaxRecursionDepth = levels, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+        foreach (var file in Directory.EnumerateFiles(folder, ".*.new", options))
+            File.Delete(file);
+    }
+
+    private static string TemporaryOf(string path) => Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.new");
 
     /// <summary>A rename or a removal survives a power cut only when the folder itself has been flushed.</summary>
     public static void FlushFolder(string folder)

@@ -1,13 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using FrappeHybrid.Agent.Benches;
 using FrappeHybrid.Agent.Databases;
-using FrappeHybrid.Agent.Docker;
 using FrappeHybrid.Agent.Jobs;
-using FrappeHybrid.Agent.Nginx;
-using FrappeHybrid.Agent.Settings;
 using FrappeHybrid.Core.Contracts;
-using FrappeHybrid.Core.Contracts.Benches;
 using FrappeHybrid.Core.Contracts.Jobs;
 using FrappeHybrid.Core.Contracts.Names;
 using FrappeHybrid.Core.Contracts.Sites;
@@ -16,13 +11,13 @@ namespace FrappeHybrid.Agent.Sites;
 
 /// <summary>"New Site": a database, a folder, the apps, and the site's entry in the server's nginx.</summary>
 internal sealed class NewSiteJob(
-    DockerEngine engine, BenchCatalog catalog, BenchProgram bench, MariaDb mariaDb, NginxSites nginx, HttpProbe http, AgentOptions options, TimeProvider time) : IJobWork
+    BenchCatalog catalog, RunningBench benches, BenchProgram bench, MariaDb mariaDb, SiteEntries entries, SiteProbe probe) : IJobWork
 {
     /// <summary>Frappe itself, which every site has.</summary>
     private const string FrameworkApp = "frappe";
 
     private const string SiteClaim = "site";
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+    private const string DatabaseClaim = "database";
 
     public JobType Type => JobTypes.NewSite;
 
@@ -38,18 +33,21 @@ internal sealed class NewSiteJob(
         var password = job.Secret ?? throw new InvalidOperationException("The site's password file is gone.");
         var folder = catalog.Folder(request.Bench);
         var backend = BenchProgram.ContainerOf(folder);
-        var database = DatabaseName.For(request.Bench, request.Name);
+        DatabaseName? found = null;
         var apps = request.Apps.Where(app => app.Value != FrameworkApp).Distinct().ToList();
         BenchRecord? record = null;
         var setupPassword = "";
 
         await job.StepAsync(NewSiteSteps.Check, async _ =>
         {
-            record = await CheckAsync(request, folder, database, apps, cancel);
+            record = await CheckAsync(request, folder, apps, cancel);
+            found = await FreeDatabaseAsync(request, cancel);
             return StepOutcome.Done($"{request.Name} is free, bench {request.Bench} runs");
         });
 
         // Neither folder, database nor nginx entry of this site was there when the lock was taken: all that there will be is this job's.
+        var database = found!;
+        job.Claim(new JobClaim(DatabaseClaim, database.Value));
         job.Claim(new JobClaim(SiteClaim, request.Name.Value));
         await job.StepAsync(NewSiteSteps.CreateDatabaseUser, async _ =>
         {
@@ -71,12 +69,10 @@ internal sealed class NewSiteJob(
         });
         await job.StepAsync(NewSiteSteps.AddToNginx, async _ =>
         {
-            // The websocket container asks the site who a visitor is: it must know the way before the first visitor comes.
-            new BenchHosts(folder).Add(await NewBenchJob.GatewayAsync(engine, request.Bench, cancel), request.Name);
-            await nginx.PutAsync(folder.NginxFile(request.Name), NginxEntry.Text(request.Bench, request.Name, options.NginxPort, record!.FrontendPort), cancel);
-            return StepOutcome.Done($"{request.Name} -> 127.0.0.1:{record.FrontendPort}");
+            await entries.PutAsync(folder, record!, request.Name, cancel);
+            return StepOutcome.Done($"{request.Name} -> 127.0.0.1:{record!.FrontendPort}");
         });
-        await job.StepAsync(NewSiteSteps.WaitUntilReady, log => WaitAsync(request.Name, log, cancel));
+        await job.StepAsync(NewSiteSteps.WaitUntilReady, log => probe.WaitAsync(request.Name, log, cancel));
 
         var installed = new List<AppName> { AppName.Parse(FrameworkApp) };
         installed.AddRange(apps);
@@ -94,18 +90,18 @@ internal sealed class NewSiteJob(
             log.Line($"Taking away {site}: nginx entry, database, folder");
 
             // From the outside in: nobody is sent to a site that is half gone.
-            await nginx.RemoveAsync(folder.NginxFile(site), cancel);
-            new BenchHosts(folder).Remove(site);
-            await mariaDb.DropAsync(DatabaseName.For(request.Bench, site), cancel);
+            await entries.RemoveAsync(folder, site, cancel);
+            foreach (var database in job.Claims.Where(each => each.Kind == DatabaseClaim))
+                await mariaDb.DropAsync(DatabaseName.TryParse(database.Value, out var name) ? name : throw new InvalidOperationException("A claim names no database."), cancel);
+
             if (Directory.Exists(folder.SiteFolder(site)))
                 Directory.Delete(folder.SiteFolder(site), recursive: true);
         }
     }
 
-    private async Task<BenchRecord> CheckAsync(StoredSiteRequest request, BenchFolder folder, DatabaseName database, List<AppName> apps, CancellationToken cancel)
+    private async Task<BenchRecord> CheckAsync(StoredSiteRequest request, BenchFolder folder, List<AppName> apps, CancellationToken cancel)
     {
-        var record = folder.Read()
-            ?? throw new JobFailedException(JobErrorCodes.BenchNotFound, $"There is no bench called {request.Bench} on this server.", "Create the bench first.");
+        var record = await benches.RequireAsync(request.Bench, cancel);
         if (catalog.OwnerOf(request.Name) is { } owner)
             throw new JobFailedException(JobErrorCodes.SiteExists, $"{request.Name} is on this server already, in bench {owner}.", "Choose another name.");
 
@@ -116,20 +112,17 @@ internal sealed class NewSiteJob(
                 JobErrorCodes.AppNotInBench, $"Bench {request.Bench} has no {string.Join(", ", missing)}.", $"It has {string.Join(", ", record.Apps)}. Choose among them, or another release.");
         }
 
-        foreach (var service in BenchServices.All)
-        {
-            var container = await engine.FindContainerAsync(BenchContainers.NameOf(request.Bench, service), cancel);
-            if (container is not { State.Running: true })
-            {
-                throw new JobFailedException(
-                    JobErrorCodes.ServiceStopped, $"{service.Name()} of bench {request.Bench} is {container?.State.Status ?? "missing"}.", "Start the bench, and look at that service's output.");
-            }
-        }
+        return record;
+    }
 
-        return await mariaDb.ExistsAsync(database, cancel)
-            ? throw new JobFailedException(
-                JobErrorCodes.SiteExists, $"A database {database} for {request.Name} is there already.", "It is left from an earlier site of this name; look at it before you remove it.")
-            : record;
+    /// <summary>The name that belongs to bench and site; another one when a site that was renamed or moved away has taken it along.</summary>
+    private async Task<DatabaseName> FreeDatabaseAsync(StoredSiteRequest request, CancellationToken cancel)
+    {
+        var database = DatabaseName.For(request.Bench, request.Name);
+        while (await mariaDb.ExistsAsync(database, cancel))
+            database = DatabaseName.New();
+
+        return database;
     }
 
     private async Task NewSiteAsync(
@@ -159,26 +152,6 @@ internal sealed class NewSiteJob(
         }
 
         return StepOutcome.Done(string.Join(", ", apps));
-    }
-
-    private async Task<StepOutcome> WaitAsync(SiteName site, StepLog log, CancellationToken cancel)
-    {
-        var started = time.GetTimestamp();
-        var said = "";
-        while (true)
-        {
-            var answer = await http.GetAsync(options.NginxPort, site.Value, "/api/method/ping", cancel);
-            if (answer.Status == 200 && answer.Body.Contains("pong", StringComparison.Ordinal))
-                return StepOutcome.Done(string.Create(CultureInfo.InvariantCulture, $"answers after {time.GetElapsedTime(started).TotalSeconds:0.0} s"));
-
-            if (answer.ToString() != said)
-                log.Line($"{site} answers {said = answer.ToString()}");
-
-            if (time.GetElapsedTime(started) > TimeSpan.FromSeconds(options.ReadySeconds))
-                throw new JobFailedException(JobErrorCodes.NotReady, $"{site} does not answer through nginx.", "The output of the bench's services tells more.", said + "\n" + answer.Body);
-
-            await Task.Delay(Look, time, cancel);
-        }
     }
 
     private static StoredSiteRequest Read(string request) => JsonSerializer.Deserialize(request, SiteJson.Default.StoredSiteRequest)!;

@@ -7,6 +7,13 @@ internal sealed class ActivityEntryConfiguration : IEntityTypeConfiguration<Acti
 {
     public void Configure(EntityTypeBuilder<ActivityEntry> builder)
     {
+        // What was recorded before results were is done.
+        builder.Property(entry => entry.Result).HasDefaultValue(ActivityResult.Done);
         builder.HasIndex(entry => new { entry.TeamId, entry.At });
+        builder.HasIndex(entry => entry.Number);
+        builder.HasIndex(entry => entry.ServerId);
+        builder.HasIndex(entry => entry.BenchId);
+        builder.HasIndex(entry => entry.SiteId);
+        builder.HasIndex(entry => entry.UserId);
     }
 }

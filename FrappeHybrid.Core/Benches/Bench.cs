@@ -14,13 +14,17 @@ public sealed class Bench : ITeamOwned
     {
         [BenchState.Installing] = [BenchState.Active, BenchState.Broken],
         [BenchState.Broken] = [BenchState.Installing, BenchState.Archived],
-        [BenchState.Active] = [BenchState.Archived],
+        [BenchState.Active] = [BenchState.Archiving, BenchState.Archived],
+        [BenchState.Archiving] = [BenchState.Active, BenchState.Archived],
         [BenchState.Archived] = [],
     };
 
     public required Guid Id { get; init; }
 
     public required Guid TeamId { get; init; }
+
+    /// <inheritdoc/>
+    public Place Place => new(TeamId, ServerId, Id);
 
     public required Guid ServerId { get; init; }
 
@@ -50,6 +54,9 @@ public sealed class Bench : ITeamOwned
         State = next;
         StateReason = reason;
     }
+
+    /// <summary>Its server was taken out: from whatever state, nothing more will happen to it.</summary>
+    public void LeaveWithServer(string why) => (State, StateReason) = (BenchState.Archived, why);
 
     /// <summary>Moves on when its job has ended.</summary>
     public void Settle(Job job)

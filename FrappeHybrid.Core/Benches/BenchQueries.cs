@@ -33,7 +33,7 @@ public sealed class BenchQueries(IDbContextFactory<PortalDb> databases)
         db.Teams.Where(team => team.Id == bench.TeamId).Select(team => team.Name).Single(),
         db.Servers.Where(server => server.Id == bench.ServerId).Select(server => server.Name).Single(),
         db.Releases.Single(release => release.Id == bench.ReleaseId),
-        db.Sites.Count(site => site.BenchId == bench.Id && site.State != SiteState.Archived),
+        db.Sites.Count(site => site.BenchId == bench.Id && site.State != SiteState.Archived && site.State != SiteState.Trashed),
         db.Jobs.Where(job => job.BenchId == bench.Id && job.SiteId == null).OrderByDescending(job => job.CreatedAt).Select(job => (Guid?)job.Id).FirstOrDefault()));
 
     private sealed record Row(Bench Bench, string TeamName, string ServerName, Release Release, int Sites, Guid? LastJobId)

@@ -12,6 +12,9 @@ public enum BenchState
     /// <summary>"New Bench" failed; nothing of it is on the server; it can be tried again.</summary>
     Broken,
 
+    /// <summary>"Archive Bench" waits or runs.</summary>
+    Archiving,
+
     /// <summary>Gone from the server, or given up.</summary>
     Archived,
 }

@@ -1,3 +1,5 @@
+using FrappeHybrid.Core.Teams;
+
 namespace FrappeHybrid.Core.Benches;
 
 /// <summary>A bench as pages show it.</summary>
@@ -17,4 +19,8 @@ public sealed record BenchView(
     int? FrontendPort,
     DateTimeOffset CreatedAt,
     int Sites,
-    Guid? LastJobId);
+    Guid? LastJobId)
+{
+    /// <summary>For which rights on it are asked.</summary>
+    public Place Place => new(TeamId, ServerId, Id);
+}

@@ -1,3 +1,4 @@
+using FrappeHybrid.Core.Jobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +13,15 @@ internal static class BenchesServices
         services.AddSingleton(options);
         services.AddSingleton<BenchQueries>();
         services.AddSingleton<BenchStatus>();
+        services.AddSingleton<IJobEffect, NewBenchEffect>();
+        services.AddSingleton<IJobEffect, ArchiveBenchEffect>();
+        services.AddSingleton<BenchOrders>();
         services.AddSingleton<CreateBench>();
+        services.AddSingleton<RestartBench>();
+        services.AddSingleton<ChangeBenchLimits>();
+        services.AddSingleton<ChangeBenchWorkers>();
+        services.AddSingleton<ChangeBenchEnvironment>();
+        services.AddSingleton<ArchiveBench>();
         services.AddSingleton<RetryBench>();
         services.AddSingleton<GiveUpBench>();
     }

@@ -16,13 +16,13 @@ public sealed class GiveUpBench(IDbContextFactory<PortalDb> databases, TimeProvi
         var bench = await db.Benches.SingleOrDefaultAsync(each => each.Id == benchId, cancel);
         if (bench is null)
             return Error.NotFound;
-        if (actor.Refuse(Permission.ManageBenches, bench.TeamId) is { } refused)
+        if (actor.Refuse(Capability.ManageBenches, bench) is { } refused)
             return refused;
         if (bench.State is not BenchState.Broken)
             return NotBroken(bench);
 
         bench.Become(BenchState.Archived, "Given up.");
-        db.Activity.Add(ActivityEntry.Of(time, actor, bench.TeamId, "give-up-bench", bench.Id, $"Gave up bench {bench.Name}"));
+        db.Activity.Add(ActivityEntry.Of(time, actor, bench.Place, "give-up-bench", $"Gave up bench {bench.Name}"));
         try
         {
             await db.SaveChangesAsync(cancel);

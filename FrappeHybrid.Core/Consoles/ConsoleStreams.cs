@@ -35,7 +35,7 @@ public sealed class ConsoleStreams(IDbContextFactory<PortalDb> databases, AgentC
         var bench = await db.Benches.AsNoTracking().SingleOrDefaultAsync(each => each.Id == benchId, cancel);
         if (bench is null)
             return Error.NotFound;
-        if (actor.Refuse(Permission.WatchConsoles, bench.TeamId) is { } refused)
+        if (actor.Refuse(Capability.WatchConsoles, bench) is { } refused)
             return refused;
         if (!Enum.IsDefined(service))
             return Error.NotFound;
@@ -57,6 +57,14 @@ public sealed class ConsoleStreams(IDbContextFactory<PortalDb> databases, AgentC
             stream.Visits++;
             return new ConsoleSubscription(stream.Buffer, time, () => Leave(key, stream));
         }
+    }
+
+    /// <summary>Why the actor may not watch the bench, or not any more; null when it may.</summary>
+    public async Task<Error?> RefuseAsync(Actor actor, Guid benchId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var bench = await db.Benches.AsNoTracking().SingleOrDefaultAsync(each => each.Id == benchId, cancel);
+        return bench is null ? Error.NotFound : actor.Refuse(Capability.WatchConsoles, bench);
     }
 
     /// <inheritdoc/>

@@ -28,6 +28,12 @@ public static class AgentRoutes
     public const string Job = "/jobs/{id}";
     public const string CancelJob = "/jobs/{id}/cancel";
 
+    /// <summary>A job that must never run: cancelled where it is known; where it is not, its key is taken for ever.</summary>
+    public const string VoidJob = "/jobs/{id}/void";
+
+    /// <summary>What the server has to say about a job that failed; ?bench= names the bench whose services are looked at.</summary>
+    public const string JobEvidence = "/jobs/{id}/evidence";
+
     public static string ForBench(BenchName bench) => $"/benches/{bench}";
 
     public static string ForSites(BenchName bench) => $"/benches/{bench}/sites";
@@ -39,4 +45,8 @@ public static class AgentRoutes
     public static string ForJob(Guid id) => $"/jobs/{id}";
 
     public static string ForCancelJob(Guid id) => $"/jobs/{id}/cancel";
+
+    public static string ForVoidJob(Guid id) => $"/jobs/{id}/void";
+
+    public static string ForJobEvidence(Guid id, BenchName? bench) => $"/jobs/{id}/evidence{(bench is null ? "" : $"?bench={bench}")}";
 }

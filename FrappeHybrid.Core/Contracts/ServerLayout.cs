@@ -56,6 +56,9 @@ public static class ServerLayout
     /// <summary>Label on every container, network and volume of ours; its value is the bench's name ("-" for the shared ones).</summary>
     public const string Label = "frappe-hybrid.bench";
 
+    /// <summary>Label on every container of a bench; its value is the service's name.</summary>
+    public const string ServiceLabel = "frappe-hybrid.service";
+
     /// <summary>The bench's folder.</summary>
     public static string BenchFolder(BenchName bench) => $"{BenchesFolder}/{bench}";
 }

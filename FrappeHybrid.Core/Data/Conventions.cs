@@ -13,6 +13,7 @@ internal static class Conventions
         configuration.Properties<Enum>().HaveConversion<string>();
         configuration.Properties<BenchName>().HaveConversion<BenchNameText>();
         configuration.Properties<SiteName>().HaveConversion<SiteNameText>();
+        configuration.Properties<DomainName>().HaveConversion<DomainNameText>();
         configuration.Properties<ImageReference>().HaveConversion<ImageReferenceText>();
     }
 
@@ -21,6 +22,8 @@ internal static class Conventions
     private sealed class BenchNameText() : ValueConverter<BenchName, string>(name => name.Value, text => BenchName.Parse(text));
 
     private sealed class SiteNameText() : ValueConverter<SiteName, string>(name => name.Value, text => SiteName.Parse(text));
+
+    private sealed class DomainNameText() : ValueConverter<DomainName, string>(name => name.Value, text => DomainName.Parse(text));
 
     private sealed class ImageReferenceText() : ValueConverter<ImageReference, string>(image => image.Value, text => ImageReference.Parse(text));
 }

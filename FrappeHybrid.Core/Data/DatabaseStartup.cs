@@ -14,5 +14,14 @@ public sealed class DatabaseStartup(IDbContextFactory<PortalDb> databases, CoreO
         if (hasLockTable > 0)
             await db.Database.ExecuteSqlAsync($"DELETE FROM __EFMigrationsLock", cancel);
         await db.Database.MigrateAsync(cancel);
+        await KeepActivityAsync(db, cancel);
+    }
+
+    // Each start: a migration that rebuilds the table would take them away. Who writes the file with another program can, too; that is what the seals are for.
+    private static async Task KeepActivityAsync(PortalDb db, CancellationToken cancel)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"CREATE TRIGGER IF NOT EXISTS ActivityIsNotChanged BEFORE UPDATE ON Activity WHEN OLD.Number > 0 BEGIN SELECT RAISE(ABORT, 'The record of activity is append-only.'); END", cancel);
+        await db.Database.ExecuteSqlAsync($"CREATE TRIGGER IF NOT EXISTS ActivityIsNotDeleted BEFORE DELETE ON Activity BEGIN SELECT RAISE(ABORT, 'The record of activity is append-only.'); END", cancel);
     }
 }

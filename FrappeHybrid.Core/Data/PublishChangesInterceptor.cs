@@ -18,6 +18,8 @@ public sealed class PublishChangesInterceptor(LiveChanges live) : SaveChangesInt
         (typeof(Servers.Server), nameof(Servers.Server.FeedEpoch)),
         (typeof(Jobs.Job), nameof(Jobs.Job.MayBeDelivered)),
         (typeof(Jobs.JobStep), nameof(Jobs.JobStep.OutputLength)),
+        (typeof(Notifications.NotificationEvent), nameof(Notifications.NotificationEvent.FannedOutAt)),
+        (typeof(Notifications.Notification), nameof(Notifications.Notification.MailedAt)),
     ];
 
     private readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, List<LiveChange>> waiting = new();
@@ -47,16 +49,30 @@ public sealed class PublishChangesInterceptor(LiveChanges live) : SaveChangesInt
     [
         .. context.ChangeTracker.Entries()
             .Where(entry => entry.State is EntityState.Added or EntityState.Deleted || (entry.State is EntityState.Modified && !IsBookkeeping(entry)))
-            .Select(entry => entry.Entity switch
-            {
-                ITeamOwned owned => new LiveChange(owned.GetType().Name, owned.Id, owned.TeamId),
-                Runs.RunStep step => OwnerOf(context, step.RunId, step is Provisioning.PlayTask ? nameof(Provisioning.Play) : nameof(Jobs.Job)),
-                Runs.RunOutput output => OwnerOf(context, output.RunId, nameof(Runs.RunOutput)),
-                _ => null,
-            })
-            .OfType<LiveChange>()
+            .SelectMany(entry => Told(context, entry.Entity))
             .Distinct(),
     ];
+
+    private static IEnumerable<LiveChange> Told(DbContext context, object stored)
+    {
+        var change = stored switch
+        {
+            ITeamOwned owned => new LiveChange(owned.GetType().Name, owned.Id, owned.TeamId),
+            Runs.RunStep step => OwnerOf(context, step.RunId, step is Provisioning.PlayTask ? nameof(Provisioning.Play) : nameof(Jobs.Job)),
+            Runs.RunOutput output => OwnerOf(context, output.RunId, nameof(Runs.RunOutput)),
+            Team team => new LiveChange(nameof(Team), team.Id, team.Id),
+            Mail.OutgoingMail mail => new LiveChange(nameof(Mail.OutgoingMail), mail.Id, Guid.Empty),
+            TeamMember member => new LiveChange(LiveChange.Access, member.UserId, member.TeamId),
+            MemberPlace place => new LiveChange(LiveChange.Access, place.UserId, place.TeamId),
+            Notifications.Notification notification => new LiveChange(nameof(Notifications.Notification), notification.UserId, Guid.Empty),
+            PortalUser user => new LiveChange(LiveChange.Access, user.Id, Guid.Empty),
+            _ => null,
+        };
+        if (change is not null)
+            yield return change;
+        if (stored is SupportAccess access)
+            yield return new LiveChange(LiveChange.Access, access.UserId, access.TeamId);
+    }
 
     private static bool IsBookkeeping(EntityEntry entry) =>
         entry.Properties.Where(property => property.IsModified).All(property => Bookkeeping.Contains((entry.Metadata.ClrType, property.Metadata.Name)));

@@ -10,6 +10,7 @@ using FrappeHybrid.Core.Contracts.Consoles;
 using FrappeHybrid.Core.Contracts.Jobs;
 using FrappeHybrid.Core.Contracts.Names;
 using FrappeHybrid.Core.Contracts.Servers;
+using FrappeHybrid.Core.Contracts.Sites;
 using FrappeHybrid.Core.Servers;
 
 namespace FrappeHybrid.Core.Jobs;
@@ -29,8 +30,48 @@ public sealed class AgentClient(IAgentConnection connection, TimeProvider time)
     /// <summary>`GET /version`.</summary>
     public Task<AgentVersion> VersionAsync(Server server, CancellationToken cancel) => GetAsync(server, AgentRoutes.Version, AgentJson.Default.AgentVersion, cancel);
 
+    /// <summary>`GET /jobs?state=`: newest first.</summary>
+    public Task<IReadOnlyList<JobSnapshot>> JobsAsync(Server server, JobState state, CancellationToken cancel) =>
+        GetAsync(server, $"{AgentRoutes.Jobs}?state={state}", AgentJson.Default.IReadOnlyListJobSnapshot, cancel);
+
+    /// <summary>`GET /benches`.</summary>
+    public Task<IReadOnlyList<BenchInfo>> BenchesAsync(Server server, CancellationToken cancel) =>
+        GetAsync(server, AgentRoutes.Benches, AgentJson.Default.IReadOnlyListBenchInfo, cancel);
+
+    /// <summary>`GET /benches/{bench}/sites`.</summary>
+    public Task<IReadOnlyList<SiteInfo>> SitesAsync(Server server, BenchName bench, CancellationToken cancel) =>
+        GetAsync(server, AgentRoutes.ForSites(bench), AgentJson.Default.IReadOnlyListSiteInfo, cancel);
+
+    /// <summary>`GET /server/disk`.</summary>
+    public Task<DiskUse> DiskUseAsync(Server server, bool refresh, CancellationToken cancel) =>
+        GetAsync(server, UpkeepRoutes.ForDisk(refresh), UpkeepJson.Default.DiskUse, cancel);
+
+    /// <summary>`GET /server/clean-up`.</summary>
+    public Task<CleanUpPlan> CleanUpPlanAsync(Server server, int? archivedDays, int jobDays, CancellationToken cancel) =>
+        GetAsync(server, UpkeepRoutes.ForCleanUpPlan(archivedDays, jobDays), UpkeepJson.Default.CleanUpPlan, cancel);
+
     /// <summary>`GET /benches/{bench}`.</summary>
     public Task<BenchInfo> BenchAsync(Server server, BenchName bench, CancellationToken cancel) => GetAsync(server, AgentRoutes.ForBench(bench), AgentJson.Default.BenchInfo, cancel);
+
+    /// <summary>`GET /benches/{bench}/environment`.</summary>
+    public Task<IReadOnlyList<BenchVariable>> EnvironmentAsync(Server server, BenchName bench, CancellationToken cancel) =>
+        GetAsync(server, BenchPaths.ForEnvironment(bench), BenchWorkJson.Default.IReadOnlyListBenchVariable, cancel);
+
+    /// <summary>`GET /benches/{bench}/logs`.</summary>
+    public Task<IReadOnlyList<LogFile>> LogFilesAsync(Server server, BenchName bench, CancellationToken cancel) =>
+        GetAsync(server, BenchPaths.ForLogs(bench), BenchWorkJson.Default.IReadOnlyListLogFile, cancel);
+
+    /// <summary>`GET /benches/{bench}/logs/{log}`, or of a site.</summary>
+    public Task<LogText> LogTextAsync(Server server, BenchName bench, SiteName? site, LogName log, int bytes, CancellationToken cancel) =>
+        GetAsync(server, BenchPaths.ForLog(bench, site, log, bytes), BenchWorkJson.Default.LogText, cancel);
+
+    /// <summary>`GET /benches/{bench}/doctor`; bench's own tools take some seconds.</summary>
+    public Task<BenchDoctorReport> DoctorAsync(Server server, BenchName bench, CancellationToken cancel) => CallAsync(
+        server,
+        () => new HttpRequestMessage(HttpMethod.Get, BenchPaths.ForDoctor(bench)),
+        JobLimit,
+        (answer, stop) => ReadAsync(answer, BenchWorkJson.Default.BenchDoctorReport, stop),
+        cancel);
 
     /// <summary>`GET /jobs/{id}`; null when the Agent does not know the job.</summary>
     public async Task<JobSnapshot?> FindJobAsync(Server server, Guid id, CancellationToken cancel)
@@ -62,6 +103,18 @@ public sealed class AgentClient(IAgentConnection connection, TimeProvider time)
     public Task CancelJobAsync(Server server, Guid id, CancellationToken cancel) =>
         CallAsync(server, () => new HttpRequestMessage(HttpMethod.Post, AgentRoutes.ForCancelJob(id)), JobLimit, (_, _) => Task.FromResult(true), cancel);
 
+    /// <summary>`POST /jobs/{id}/void`: the job must not be. Its state when the Agent has it (it is asked to end); null when it had not, and can now never begin.</summary>
+    public Task<JobSnapshot?> VoidJobAsync(Server server, Guid id, CancellationToken cancel) => CallAsync(
+        server,
+        () => new HttpRequestMessage(HttpMethod.Post, AgentRoutes.ForVoidJob(id)),
+        JobLimit,
+        async (answer, stop) => answer.StatusCode is HttpStatusCode.NoContent ? null : await ReadAsync(answer, AgentJson.Default.JobSnapshot, stop),
+        cancel);
+
+    /// <summary>`GET /jobs/{id}/evidence`.</summary>
+    public Task<JobEvidence> EvidenceAsync(Server server, Guid id, BenchName? bench, CancellationToken cancel) => CallAsync(
+        server, () => new HttpRequestMessage(HttpMethod.Get, AgentRoutes.ForJobEvidence(id, bench)), JobLimit, (answer, stop) => ReadAsync(answer, EvidenceJson.Default.JobEvidence, stop), cancel);
+
     /// <summary>The feed after a number, until the connection ends.</summary>
     public IAsyncEnumerable<FeedEvent> FeedAsync(Server server, long after, Guid? epoch, CancellationToken cancel) =>
         LinesAsync(server, $"{AgentRoutes.Feed}?after={after}{(epoch is null ? "" : $"&epoch={epoch}")}", AgentJson.Default.FeedEvent, cancel);
@@ -73,8 +126,15 @@ public sealed class AgentClient(IAgentConnection connection, TimeProvider time)
         return LinesAsync(server, $"{AgentRoutes.ForServiceLogs(bench, service)}?tail={tail}&follow=true{sinceText}", AgentJson.Default.LogBatch, cancel);
     }
 
-    private Task<T> GetAsync<T>(Server server, string path, JsonTypeInfo<T> json, CancellationToken cancel) =>
-        CallAsync(server, () => new HttpRequestMessage(HttpMethod.Get, path), ReadLimit, (answer, stop) => ReadAsync(answer, json, stop), cancel);
+    /// <summary>What a route that reads answers within <paramref name="limit"/>; the path comes from the contract's builders.</summary>
+    public Task<T> GetAsync<T>(Server server, string path, JsonTypeInfo<T> json, TimeSpan limit, CancellationToken cancel) =>
+        CallAsync(server, () => new HttpRequestMessage(HttpMethod.Get, path), limit, (answer, stop) => ReadAsync(answer, json, stop), cancel);
+
+    /// <summary>What a route that acts at once, without a job, answers within <paramref name="limit"/>.</summary>
+    public Task<T> PostAsync<T>(Server server, string path, JsonTypeInfo<T> json, TimeSpan limit, CancellationToken cancel) =>
+        CallAsync(server, () => new HttpRequestMessage(HttpMethod.Post, path), limit, (answer, stop) => ReadAsync(answer, json, stop), cancel);
+
+    private Task<T> GetAsync<T>(Server server, string path, JsonTypeInfo<T> json, CancellationToken cancel) => GetAsync(server, path, json, ReadLimit, cancel);
 
     private async Task<T> CallAsync<T>(Server server, Func<HttpRequestMessage> make, TimeSpan limit, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancel)
     {

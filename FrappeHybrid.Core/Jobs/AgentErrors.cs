@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.Json;
 using FrappeHybrid.Core.Common;
 using FrappeHybrid.Core.Contracts;
@@ -18,7 +19,8 @@ internal static class AgentErrors
     public static AgentException From(Server server, Exception exception) => exception switch
     {
         AgentException agent => agent,
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(
+        // A handshake that was only cut off (the Agent starts or ends just now) says nothing of its certificate.
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: AuthenticationException } => new(
             new Error("agent-certificate", "The Agent's certificate is not the one that was pinned.", "If the Agent was installed anew, run the set-up of the server again; otherwise somebody may stand between."),
             AgentTrouble.NotSent,
             exception),
@@ -30,7 +32,7 @@ internal static class AgentErrors
             new Error("agent-refused", $"The Agent of {server.Name} does not run: the server refused the connection on port {AgentRoutes.Port}.", $"On the server: systemctl status {ServerLayout.AgentUnit}."),
             AgentTrouble.NotSent,
             exception),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Unreachable(server, exception),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } => Unreachable(server, exception),
         JsonException or FormatException => new(
             new Error("agent-answer", $"The Agent of {server.Name} answered something that this portal cannot read.", "Portal and Agent may have different versions: run the set-up of the server again."),
             AgentTrouble.Uncertain,

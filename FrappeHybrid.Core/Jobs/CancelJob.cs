@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FrappeHybrid.Core.Jobs;
 
 /// <summary>Cancels a job: one that surely never left the portal ends here, any other is cancelled by the Agent, which stops the real process.</summary>
-public sealed class CancelJob(IDbContextFactory<PortalDb> databases, DispatchSignal dispatch, TimeProvider time)
+public sealed class CancelJob(IDbContextFactory<PortalDb> databases, JobEffects effects, DispatchSignal dispatch, TimeProvider time)
 {
     private const int Tries = 5;
 
@@ -34,7 +34,7 @@ public sealed class CancelJob(IDbContextFactory<PortalDb> databases, DispatchSig
         var job = await db.JobAsync(jobId, cancel);
         if (job is null)
             return Error.NotFound;
-        if (actor.Refuse(job.NeededPermission(), job.TeamId) is { } refused)
+        if (actor.Refuse(job.Place.ToWorkOn, job) is { } refused)
             return refused;
         if (job.HasEnded)
             return new Error("job-ended", "The job has ended already.", "There is nothing left to cancel.");
@@ -45,11 +45,11 @@ public sealed class CancelJob(IDbContextFactory<PortalDb> databases, DispatchSig
         if (job.State is RunState.Undelivered && !job.MayBeDelivered)
         {
             job.End(RunState.Cancelled, null, time.GetUtcNow());
-            await db.SettleAsync(job, cancel);
+            await effects.SettleAsync(db, job, cancel);
         }
 
         job.NextDeliveryAt = null;
-        db.Activity.Add(ActivityEntry.Of(time, actor, job.TeamId, "cancel-job", job.Id, $"Cancelled {job.Title} of {job.Subject}"));
+        db.Activity.Add(ActivityEntry.Of(time, actor, job.Place, "cancel-job", $"Cancelled {job.Title} of {job.Subject}", job.Id));
         await db.SaveChangesAsync(cancel);
         dispatch.Raise();
         return Result.Done;

@@ -25,6 +25,9 @@ public sealed class Job : ITeamOwned
 
     public required Guid TeamId { get; init; }
 
+    /// <inheritdoc/>
+    public Place Place => new(TeamId, ServerId, BenchId, SiteId);
+
     public required Guid ServerId { get; init; }
 
     public Guid? BenchId { get; init; }
@@ -42,6 +45,12 @@ public sealed class Job : ITeamOwned
 
     /// <summary>The request's body, encrypted (purpose "job-request"), because it may hold a password; null once the Agent has stored the job.</summary>
     public string? SecretProtected { get; set; }
+
+    /// <summary>The request's body, kept for "Try again"; null for a type that holds a secret.</summary>
+    public string? Request { get; init; }
+
+    /// <summary>The job that this one tries again.</summary>
+    public Guid? RetryOf { get; init; }
 
     public RunState State { get; private set; } = RunState.Undelivered;
 
@@ -89,10 +98,10 @@ public sealed class Job : ITeamOwned
     public string Title => JobTypes.Find(Type)?.Title ?? Type;
 
     /// <summary>Nothing more will happen to it.</summary>
-    public bool HasEnded => Moves[State].Length == 0;
+    public bool HasEnded => IsEnd(State);
 
-    /// <summary>What one must be allowed to do to change this job.</summary>
-    public Permission NeededPermission() => SiteId is null ? Permission.ManageBenches : Permission.ManageSites;
+    /// <summary>Whether nothing comes after the state.</summary>
+    public static bool IsEnd(RunState state) => Moves[state].Length == 0;
 
     /// <summary>Why it ended without success, for the bench or site it was to make.</summary>
     public string EndReason => State is RunState.Cancelled ? "The job was cancelled." : ErrorMessage ?? "The job failed.";
@@ -186,7 +195,7 @@ public sealed class Job : ITeamOwned
     /// <summary>As the one component shows it.</summary>
     public RunView ToView() => new(
         Id,
-        TeamId,
+        Place,
         RunKind.Job,
         Title,
         Subject,

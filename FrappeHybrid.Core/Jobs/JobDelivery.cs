@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace FrappeHybrid.Core.Jobs;
 
 /// <summary>Does the next thing for one server: hands over a job, or a request to cancel. The jobs' rows say what is next, so that a restart forgets nothing.</summary>
-public sealed class JobDelivery(IDbContextFactory<PortalDb> databases, AgentClient agents, SecretVault vault, TimeProvider time, ILogger<JobDelivery> logger)
+public sealed class JobDelivery(IDbContextFactory<PortalDb> databases, JobUpdates updates, AgentClient agents, SecretVault vault, TimeProvider time, ILogger<JobDelivery> logger)
 {
     /// <summary>After this a job that the Agent never took is given up.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
@@ -33,6 +33,10 @@ public sealed class JobDelivery(IDbContextFactory<PortalDb> databases, AgentClie
             .OrderBy(job => job.CreatedAt)
             .Select(job => new { job.Id, job.State, job.NextDeliveryAt })
             .ToListAsync(cancel);
+        // While a play is at work on the server, jobs wait for its end, which rings; only what runs already may be cancelled.
+        var server = await db.Servers.AsNoTracking().SingleAsync(each => each.Id == serverId, cancel);
+        if (server.State is ServerState.Maintenance)
+            waiting.RemoveAll(job => job.State is RunState.Undelivered);
         if (waiting.Count == 0)
             return null;
         var now = time.GetUtcNow();
@@ -40,16 +44,19 @@ public sealed class JobDelivery(IDbContextFactory<PortalDb> databases, AgentClie
         if (due is null)
             return waiting.Min(job => job.NextDeliveryAt!.Value) - now;
 
-        var server = await db.Servers.AsNoTracking().SingleAsync(each => each.Id == serverId, cancel);
         if (due.State is RunState.Undelivered)
             await DeliverAsync(server, due.Id, cancel);
+        else if (due.State is RunState.DeliveryFailure)
+            await VoidAsync(server, due.Id, cancel);
         else
             await CancelAsync(server, due.Id, cancel);
         return TimeSpan.Zero;
     }
 
     private static IQueryable<Job> Waiting(IQueryable<Job> jobs) => jobs.Where(job =>
-        job.State == RunState.Undelivered || (job.CancelRequested && !job.CancelDelivered && (job.State == RunState.Pending || job.State == RunState.Running)));
+        job.State == RunState.Undelivered
+        || (job.State == RunState.DeliveryFailure && job.MayBeDelivered && !job.CancelDelivered)
+        || (job.CancelRequested && !job.CancelDelivered && (job.State == RunState.Pending || job.State == RunState.Running)));
 
     private async Task DeliverAsync(Server server, Guid jobId, CancellationToken cancel)
     {
@@ -58,27 +65,27 @@ public sealed class JobDelivery(IDbContextFactory<PortalDb> databases, AgentClie
         if (server.State is ServerState.Archived || server.AgentFingerprint is null)
         {
             var gone = new Error("server-without-agent", $"The server {server.Name} has no Agent.", "Set the server up first.");
-            await databases.UpdateJobAsync(jobId, job => EndUndelivered(job, RunState.DeliveryFailure, gone), cancel);
+            await updates.RunAsync(jobId, job => EndUndelivered(job, RunState.DeliveryFailure, gone), cancel);
             return;
         }
 
         try
         {
             var snapshot = attempt.CancelRequested
-                ? await agents.FindJobAsync(server, jobId, cancel)
+                ? await agents.VoidJobAsync(server, jobId, cancel)
                 : await agents.SubmitAsync(server, jobId, attempt.Path, vault.Open(JobFactory.RequestPurpose, attempt.SecretProtected ?? ""), cancel);
-            await databases.UpdateJobAsync(jobId, job => Accept(job, snapshot), cancel);
+            await updates.RunAsync(jobId, job => Accept(job, snapshot), cancel);
         }
         catch (CryptographicException exception)
         {
             logger.LogError(exception, "The request of job {Job} cannot be decrypted", jobId);
             var lost = new Error("request-unreadable", "The portal can no longer read this job's request: its key ring is another.", "Create it again.");
-            await databases.UpdateJobAsync(jobId, job => EndUndelivered(job, RunState.DeliveryFailure, lost), cancel);
+            await updates.RunAsync(jobId, job => EndUndelivered(job, RunState.DeliveryFailure, lost), cancel);
         }
         catch (AgentException exception)
         {
             logger.LogInformation("Job {Job} was not taken by server {Server}: {Code}", jobId, server.Id, exception.Error.Code);
-            await databases.UpdateJobAsync(jobId, job => Refuse(job, attempt, exception), cancel);
+            await updates.RunAsync(jobId, job => Refuse(job, attempt, exception), cancel);
             if (exception.Trouble is AgentTrouble.NotSent or AgentTrouble.Uncertain)
                 await HoldOthersAsync(server.Id, jobId, cancel);
         }
@@ -160,26 +167,47 @@ public sealed class JobDelivery(IDbContextFactory<PortalDb> databases, AgentClie
             .ExecuteUpdateAsync(set => set.SetProperty(job => job.NextDeliveryAt, until), cancel);
     }
 
+    // Given up while it was uncertain whether a request had arrived: what we have called failed must not run later, when the Agent is back.
+    private async Task VoidAsync(Server server, Guid jobId, CancellationToken cancel)
+    {
+        try
+        {
+            if (server.State is not ServerState.Archived && server.AgentFingerprint is not null)
+                await agents.VoidJobAsync(server, jobId, cancel);
+            await updates.RunAsync(jobId, job => job.CancelDelivered = true, cancel);
+        }
+        catch (AgentException exception) when (exception.Trouble is AgentTrouble.Refused or AgentTrouble.Missing)
+        {
+            logger.LogWarning("The Agent of server {Server} refused to void job {Job}: {Code}", server.Id, jobId, exception.Error.Code);
+            await updates.RunAsync(jobId, job => job.CancelDelivered = true, cancel);
+        }
+        catch (AgentException exception)
+        {
+            logger.LogInformation("Job {Job}, which was given up, could not be voided on server {Server} yet: {Code}", jobId, server.Id, exception.Error.Code);
+            await updates.RunAsync(jobId, job => job.NextDeliveryAt = time.GetUtcNow() + LongestWait, cancel);
+        }
+    }
+
     private async Task CancelAsync(Server server, Guid jobId, CancellationToken cancel)
     {
         try
         {
             await agents.CancelJobAsync(server, jobId, cancel);
-            await databases.UpdateJobAsync(jobId, job => job.CancelDelivered = true, cancel);
+            await updates.RunAsync(jobId, job => job.CancelDelivered = true, cancel);
         }
         catch (AgentException exception) when (exception.Trouble is AgentTrouble.Refused)
         {
             // It has ended meanwhile; the feed tells how.
-            await databases.UpdateJobAsync(jobId, job => job.CancelDelivered = true, cancel);
+            await updates.RunAsync(jobId, job => job.CancelDelivered = true, cancel);
         }
         catch (AgentException exception) when (exception.Trouble is AgentTrouble.Missing)
         {
-            await databases.UpdateJobAsync(jobId, job => job.Lose(time.GetUtcNow()), cancel);
+            await updates.RunAsync(jobId, job => job.Lose(time.GetUtcNow()), cancel);
         }
         catch (AgentException exception)
         {
             logger.LogInformation("The cancel of job {Job} did not reach server {Server}: {Code}", jobId, server.Id, exception.Error.Code);
-            await databases.UpdateJobAsync(jobId, job => job.NextDeliveryAt = time.GetUtcNow() + Backoff.After(3, FirstWait, LongestWait), cancel);
+            await updates.RunAsync(jobId, job => job.NextDeliveryAt = time.GetUtcNow() + Backoff.After(3, FirstWait, LongestWait), cancel);
         }
     }
 }

@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 namespace FrappeHybrid.Core.Jobs;
 
 /// <summary>Changes a job though others change it too: whoever decided on an older state looks again.</summary>
-internal static class JobUpdates
+public sealed class JobUpdates(IDbContextFactory<PortalDb> databases, JobEffects effects)
 {
     private const int Tries = 10;
 
     /// <summary>Loads the job, lets <paramref name="change"/> decide, moves its bench or site, saves. False when there is no such job (any more).</summary>
-    public static async Task<bool> UpdateJobAsync(this IDbContextFactory<PortalDb> databases, Guid id, Action<Job> change, CancellationToken cancel)
+    public async Task<bool> RunAsync(Guid id, Action<Job> change, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -17,7 +17,7 @@ internal static class JobUpdates
             if (await db.JobAsync(id, cancel) is not { } job)
                 return false;
             change(job);
-            await db.SettleAsync(job, cancel);
+            await effects.SettleAsync(db, job, cancel);
             try
             {
                 await db.SaveChangesAsync(cancel);

@@ -10,6 +10,9 @@ internal static class JobsServices
     {
         services.AddSingleton<JobQueries>();
         services.AddSingleton<JobFactory>();
+        services.AddSingleton<JobEffects>();
+        services.AddSingleton<JobOrders>();
+        services.AddSingleton<JobUpdates>();
         services.AddSingleton<AgentClient>();
         services.AddSingleton<DispatchSignal>();
         services.AddSingleton<JobDelivery>();
@@ -19,6 +22,7 @@ internal static class JobsServices
         services.AddSingleton<ServerPresence>();
         services.AddSingleton<FeedFollowers>();
         services.AddSingleton<CancelJob>();
+        services.AddSingleton<SupportBundle>();
         services.AddSingleton<RetryJob>();
     }
 }

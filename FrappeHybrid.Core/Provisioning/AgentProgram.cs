@@ -66,7 +66,8 @@ internal sealed class AgentProgram(CoreOptions core, ProvisioningOptions options
             : new Error("agent-upload-failed", "The Agent's program did not reach the server.", "Press Retry.", CleanText.OfBlock(outcome.ErrorOutput, 1000));
     }
 
-    private async Task<string> SumAsync(CancellationToken cancel)
+    /// <summary>SHA-256 (hex, lower case) of the program that plays bring.</summary>
+    public async Task<string> SumAsync(CancellationToken cancel)
     {
         var file = new FileInfo(core.AgentProgramPath);
         lock (gate)

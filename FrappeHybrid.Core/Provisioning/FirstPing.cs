@@ -58,6 +58,7 @@ internal sealed class FirstPing(AgentClient agent, ProvisioningOptions options, 
                 var version = await agent.VersionAsync(server, cancel);
                 var facts = await agent.ServerAsync(server, cancel);
                 server.AgentVersion = version.Version;
+                server.AgentProgram = version.Program;
                 server.FactsJson = JsonSerializer.Serialize(facts, AgentJson.Default.ServerInfo);
                 server.LastSeenAt = time.GetUtcNow();
                 await recorder.ApplyAsync(new TaskEvent.Result(Changed: false, $"The Agent {version.Version} answers on port {AgentRoutes.Port}."), cancel);

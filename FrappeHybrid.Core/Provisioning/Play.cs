@@ -20,7 +20,19 @@ public sealed class Play : ITeamOwned
 
     public required Guid TeamId { get; init; }
 
+    /// <inheritdoc/>
+    public Place Place => new(TeamId, ServerId);
+
     public required Guid ServerId { get; init; }
+
+    /// <summary>Key of its kind; "set-up-server" for plays of before there were kinds.</summary>
+    public string Kind { get; init; } = "set-up-server";
+
+    /// <summary>The play that must have ended well before this one begins, on another server; null for none.</summary>
+    public Guid? AfterId { get; init; }
+
+    /// <summary>What its tasks have found out or were asked for, by name; no secret.</summary>
+    public Dictionary<string, string> Facts { get; set; } = [];
 
     /// <summary>"Set up server".</summary>
     public required string Title { get; init; }
@@ -58,7 +70,7 @@ public sealed class Play : ITeamOwned
     /// <summary>As the one component shows it.</summary>
     public RunView ToView(string subject) => new(
         Id,
-        TeamId,
+        Place,
         RunKind.Play,
         Title,
         subject,

@@ -45,11 +45,14 @@ internal sealed class PlayRecorder(PortalDb db, Play play, Server server, TimePr
             case TaskEvent.Fact { Name: "agent_fingerprint" } fact when current is not null:
                 server.AgentFingerprint = fact.Value;
                 break;
+            case TaskEvent.Fact fact when current is not null:
+                Remember(fact.Name, fact.Value);
+                break;
             case TaskEvent.Ended ended:
                 End(ended);
                 break;
             case TaskEvent.Busy:
-                Failure ??= new Error("server-busy", "An earlier set-up kept the server busy for an hour.", "See what it does: systemctl list-units 'frappe-hybrid-*'. When it has ended, press Retry.");
+                Failure ??= new Error("server-busy", "An earlier play kept the server busy for an hour.", "See what it does: systemctl list-units 'frappe-hybrid-*'. When it has ended, press Retry.");
                 break;
         }
     }
@@ -74,6 +77,29 @@ internal sealed class PlayRecorder(PortalDb db, Play play, Server server, TimePr
         current.State = StepState.Running;
         current.StartedAt ??= time.GetUtcNow();
     }
+
+    /// <summary>Goes on with a task that an earlier portal began.</summary>
+    public void TakeUp(PlayTask task) => current = task;
+
+    /// <summary>Begins one of the portal's own tasks, stored at once.</summary>
+    public async Task BeginAndSaveAsync(string key, CancellationToken cancel)
+    {
+        await BeginAsync(key, cancel);
+        await SaveAsync(cancel);
+    }
+
+    /// <summary>Ends the running task, one of the portal's own, as done; null, as a task that went well.</summary>
+    public async Task<Error?> DoneAsync(string summary, CancellationToken cancel)
+    {
+        (result, refusal) = (new TaskEvent.Result(Changed: false, summary), null);
+        if (current is not null)
+            End(new TaskEvent.Ended(current.Key, 0));
+        await SaveAsync(cancel);
+        return null;
+    }
+
+    /// <summary>Keeps something for the tasks that follow, also those of the next portal.</summary>
+    public void Remember(string name, string value) => play.Facts = new Dictionary<string, string>(play.Facts, StringComparer.Ordinal) { [name] = value };
 
     /// <summary>Adds to the running task's output, up to the limit of a step.</summary>
     public void Say(string text)

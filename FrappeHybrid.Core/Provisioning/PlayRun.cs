@@ -9,7 +9,7 @@ namespace FrappeHybrid.Core.Provisioning;
 /// One play from its first unfinished task to its end. The tasks run in one unit of systemd's on the server, which neither a lost connection
 /// nor a killed portal stops; whoever comes back follows it from its beginning.
 /// </summary>
-internal sealed class PlayRun(PlayRecorder recorder, IHostShell shell, HostTargets targets, AgentProgram program, SetUpValues values, FirstPing firstPing, ProvisioningOptions options, TimeProvider time)
+internal sealed class PlayRun(PlayRecorder recorder, PlayKind kind, IHostShell shell, HostTargets targets, AgentProgram program, FirstPing firstPing, ProvisioningOptions options, TimeProvider time)
 {
     private const int MostReconnects = 6;
 
@@ -25,21 +25,50 @@ internal sealed class PlayRun(PlayRecorder recorder, IHostShell shell, HostTarge
     /// <param name="cancel">Stops watching, not the server.</param>
     public async Task<Error?> RunAsync(bool follow, CancellationToken cancel)
     {
-        if (program.Missing() is { } missing)
+        if (kind.ProgramTask is not null && program.Missing() is { } missing)
             return missing;
+        while (NextRow() is { Count: > 0 } row)
+        {
+            var error = row[0].ByPortal ? await kind.RunAsync(row[0].Key, recorder, cancel) : await RunOnServerAsync(row, follow, cancel);
+            if (error is not null)
+                return error;
+            follow &= row[0].ByPortal;
+        }
+
+        return null;
+    }
+
+    // The tasks in a row with the first unfinished one: all of them on the server, or one of the portal's.
+    private List<PlayTaskType> NextRow()
+    {
+        var first = kind.Tasks.ToList().FindIndex(IsUnfinished);
+        if (first < 0)
+            return [];
+        if (kind.Tasks[first].ByPortal)
+            return [kind.Tasks[first]];
+        while (first > 0 && !kind.Tasks[first - 1].ByPortal)
+            first--;
+        return [.. kind.Tasks.Skip(first).TakeWhile(task => !task.ByPortal)];
+    }
+
+    private bool IsUnfinished(PlayTaskType type) => Play.Tasks.Exists(task => task.Key == type.Key && task.State is not StepState.Success);
+
+    private async Task<Error?> RunOnServerAsync(List<PlayTaskType> row, bool follow, CancellationToken cancel)
+    {
         var target = targets.Of(recorder.Server);
         if (!target.IsDone)
             return target.Error;
-
         for (var lost = 0; ; lost++)
         {
             var connected = await shell.ConnectAsync(target.Value, cancel);
+            if (!connected.IsDone && IsDoorClosed(row, connected.Error))
+                return await recorder.DoneAsync("The portal's key was taken away.", cancel);
             if (!connected.IsDone && (lost == 0 || lost >= MostReconnects || connected.Error.Code is "ssh-host-key-changed"))
                 return connected.Error;
             if (connected.IsDone)
             {
                 await using var session = connected.Value;
-                var ending = await RunTasksAsync(session, follow || lost > 0, cancel);
+                var ending = await RunTasksAsync(session, row, follow || lost > 0, cancel);
                 if (ending is not { IsLost: true } || lost >= MostReconnects)
                     return ending?.Error;
             }
@@ -48,49 +77,56 @@ internal sealed class PlayRun(PlayRecorder recorder, IHostShell shell, HostTarge
         }
     }
 
-    private async Task<Ending?> RunTasksAsync(HostSession session, bool follow, CancellationToken cancel)
+    private bool IsDoorClosed(List<PlayTaskType> row, Error error)
+    {
+        if (!kind.ClosesTheDoor || error.Code is not "ssh-authentication" || Unfinished(row) is not [{ State: StepState.Running } last] || last.Key != kind.Tasks[^1].Key)
+            return false;
+        recorder.TakeUp(last);
+        return true;
+    }
+
+    private async Task<Ending?> RunTasksAsync(HostSession session, List<PlayTaskType> row, bool follow, CancellationToken cancel)
     {
         if (await session.CheckRootAsync(cancel) is { } denied)
             return new Ending(denied, IsLost: false);
-        if (Unfinished().Count > 0)
+        if (Unfinished(row).Count == 0)
+            return null;
+        // The row's place is in the name: a play may have several.
+        var number = Play.Tasks.Single(task => task.Key == row[0].Key).Number;
+        var unit = FormattableString.Invariant($"frappe-hybrid-{Play.Id:N}-{Play.Attempt}-{number}");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var upload = row.Exists(task => task.Key == kind.ProgramTask) ? program.UploadAsync(session, StateFile(unit), stop.Token) : Task.FromResult(Result.Done);
+        try
         {
-            var unit = FormattableString.Invariant($"frappe-hybrid-{Play.Id:N}-{Play.Attempt}");
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            var upload = program.UploadAsync(session, StateFile(unit), stop.Token);
-            try
-            {
-                if (await RunUnitAsync(session, unit, follow, cancel) is { } ending)
-                {
-                    // The task only knows that the program did not come; the upload knows why.
-                    var isMissing = Play.Tasks.Exists(task => task is { Key: SetUpTasks.Agent, State: StepState.Failure });
-                    return isMissing && upload is { IsCompletedSuccessfully: true, Result.Error: { } reason } ? ending with { Error = reason } : ending;
-                }
-            }
-            finally
-            {
-                await stop.CancelAsync();
-                await Task.WhenAny(upload);
-            }
+            if (await RunUnitAsync(session, row, unit, follow, cancel) is not { } ending)
+                return null;
+            // The task only knows that the program did not come; the upload knows why.
+            var isMissing = Play.Tasks.Exists(task => task.Key == kind.ProgramTask && task.State is StepState.Failure);
+            return isMissing && upload is { IsCompletedSuccessfully: true, Result.Error: { } reason } ? ending with { Error = reason } : ending;
         }
-
-        return await firstPing.RunAsync(recorder, cancel) is { } silent ? new Ending(silent, IsLost: false) : null;
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAny(upload);
+        }
     }
 
-    private async Task<Ending?> RunUnitAsync(HostSession session, string unit, bool follow, CancellationToken cancel)
+    private async Task<Ending?> RunUnitAsync(HostSession session, List<PlayTaskType> row, string unit, bool follow, CancellationToken cancel)
     {
         if (follow && await ListenAsync(session, Follow(unit), cancel) is { } told)
             return told;
-        var tasks = Unfinished();
+        var tasks = Unfinished(row);
         if (tasks.Count == 0)
             return null;
         if (await ListenAsync(session, Start(unit, tasks), cancel) is { } ending)
             return ending;
-        return Unfinished().Count == 0
+        return Unfinished(row).Count == 0
             ? null
             : new Ending(new Error("play-stopped", "The tasks stopped on the server before they were done.", "Was the machine restarted? Press Retry."), IsLost: false);
     }
 
-    private List<PlayTask> Unfinished() => [.. Play.Tasks.Where(task => task.Key is not SetUpTasks.FirstPing && task.State is not StepState.Success).OrderBy(task => task.Number)];
+    private List<PlayTask> Unfinished(List<PlayTaskType> row) =>
+        [.. Play.Tasks.Where(task => task.State is not StepState.Success && row.Exists(type => type.Key == task.Key)).OrderBy(task => task.Number)];
 
     private static string StateFile(string unit) => $"/run/frappe-hybrid/{unit}.agent";
 
@@ -98,7 +134,7 @@ internal sealed class PlayRun(PlayRecorder recorder, IHostShell shell, HostTarge
     {
         List<string> records = [unit, ScriptTexts.Tasks, unit, ScriptTexts.Prelude];
         foreach (var task in tasks)
-            records.AddRange([task.Key, ScriptTexts.OfTask(task.Key), .. values.Of(task.Key, recorder.Server, StateFile(unit)).Select(value => $"{value.Name}={value.Value}"), ""]);
+            records.AddRange([task.Key, ScriptTexts.OfTask(task.Key), .. kind.Values(task.Key, recorder, StateFile(unit)).Select(value => $"{value.Name}={value.Value}"), ""]);
         return new HostCommand(StartUnit)
         {
             WriteInput = (stream, cancel) => stream.WriteAsync(RemoteScript.Records(records), cancel).AsTask(),

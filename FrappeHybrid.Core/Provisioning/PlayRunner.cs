@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using FrappeHybrid.Core.Common;
 using FrappeHybrid.Core.Data;
-using FrappeHybrid.Core.Jobs;
+using FrappeHybrid.Core.Notifications;
 using FrappeHybrid.Core.Provisioning.Ssh;
 using FrappeHybrid.Core.Runs;
 using FrappeHybrid.Core.Servers;
@@ -18,25 +18,23 @@ public sealed partial class PlayRunner
     private readonly PlayQueue queue;
     private readonly TimeProvider time;
     private readonly ILogger<PlayRunner> logger;
-    private readonly Func<PlayRecorder, PlayRun> newRun;
+    private readonly PlayKinds kinds;
+    private readonly Notifier notifier;
+    private readonly Func<PlayRecorder, PlayKind, PlayRun> newRun;
 
     public PlayRunner(
         IDbContextFactory<PortalDb> databases,
         PlayQueue queue,
+        PlayKinds kinds,
         IHostShell shell,
         HostTargets targets,
-        PortalCertificate portal,
-        AgentClient agent,
-        CoreOptions core,
         ProvisioningOptions options,
+        Notifier notifier,
         TimeProvider time,
         ILogger<PlayRunner> logger)
     {
-        (this.databases, this.queue, this.time, this.logger) = (databases, queue, time, logger);
-        var program = new AgentProgram(core, options);
-        var values = new SetUpValues(options, portal);
-        var firstPing = new FirstPing(agent, options, time);
-        newRun = recorder => new PlayRun(recorder, shell, targets, program, values, firstPing, options, time);
+        (this.databases, this.queue, this.kinds, this.notifier, this.time, this.logger) = (databases, queue, kinds, notifier, time, logger);
+        newRun = (recorder, kind) => new PlayRun(recorder, kind, shell, targets, kinds.Program, kinds.FirstPing, options, time);
     }
 
     /// <summary>Works until stopped. What a stopped or killed portal left running is taken up again by the next one.</summary>
@@ -69,8 +67,16 @@ public sealed partial class PlayRunner
         var due = await db.Plays.AsNoTracking()
             .Where(play => play.State == RunState.Pending || play.State == RunState.Running)
             .OrderBy(play => play.CreatedAt)
-            .Select(play => new { play.Id, play.ServerId })
+            .Select(play => new { play.Id, play.ServerId, play.AfterId })
             .ToListAsync(stop);
+        // One that waits for another begins when that has ended well, and never when it has not.
+        foreach (var play in due.ToList())
+        {
+            if (play.AfterId is not { } after || await TurnAsync(db, play.Id, after, stop))
+                continue;
+            due.Remove(play);
+        }
+
         foreach (var play in due.DistinctBy(each => each.ServerId).Where(each => !running.ContainsKey(each.ServerId)))
         {
             var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -86,6 +92,27 @@ public sealed partial class PlayRunner
         }
     }
 
+    // Whether it is its turn; one whose turn never comes is cancelled.
+    private async Task<bool> TurnAsync(PortalDb db, Guid playId, Guid afterId, CancellationToken stop)
+    {
+        var before = await db.Plays.AsNoTracking().SingleOrDefaultAsync(each => each.Id == afterId, stop);
+        if (before is { State: RunState.Success } or null)
+            return true;
+        if (before.State is RunState.Failure or RunState.Cancelled)
+        {
+            var play = await db.Plays.SingleAsync(each => each.Id == playId, stop);
+            if (play.State is not RunState.Pending)
+                return true;
+            play.Become(RunState.Cancelled);
+            play.FinishedAt = time.GetUtcNow();
+            (play.ErrorCode, play.ErrorMessage, play.ErrorAdvice) = ("play-before-failed", "It was not begun, because the one before it did not end well.", "Mend that server first, then order it again.");
+            await db.SaveChangesAsync(stop);
+            queue.Wake();
+        }
+
+        return false;
+    }
+
     private async Task RunOneAsync(Guid playId, CancellationToken stop)
     {
         try
@@ -97,12 +124,15 @@ public sealed partial class PlayRunner
             var follow = play.State is RunState.Running;
             if (!follow)
             {
+                // One that waited for another finds the server as it is now.
+                if (server.State != kinds.Of(play.Kind).WorkState && server.CanBecome(kinds.Of(play.Kind).WorkState))
+                    server.Become(kinds.Of(play.Kind).WorkState, play.Title);
                 play.Become(RunState.Running);
                 play.StartedAt ??= time.GetUtcNow();
                 await recorder.SaveAsync(stop);
             }
 
-            Finish(recorder, await RunGuardedAsync(recorder, follow, stop));
+            await FinishAsync(db, recorder, await RunGuardedAsync(recorder, follow, stop), stop);
             await recorder.SaveAsync(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -120,7 +150,10 @@ public sealed partial class PlayRunner
     {
         try
         {
-            return await newRun(recorder).RunAsync(follow, stop);
+            var kind = kinds.Of(recorder.Play.Kind);
+            if (recorder.Server.State != kind.WorkState)
+                return new Error("server-not-ready", $"The server {recorder.Server.Name} is {recorder.Server.State.ToString().ToLowerInvariant()}.", "Look at the server first.");
+            return await newRun(recorder, kind).RunAsync(follow, stop);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -129,21 +162,25 @@ public sealed partial class PlayRunner
         }
     }
 
-    private void Finish(PlayRecorder recorder, Error? error)
+    private async Task FinishAsync(PortalDb db, PlayRecorder recorder, Error? error, CancellationToken stop)
     {
         var play = recorder.Play;
         play.FinishedAt = time.GetUtcNow();
         if (error is null)
         {
             play.Become(RunState.Success);
-            recorder.Server.Become(ServerState.Active, null);
-            return;
+        }
+        else
+        {
+            recorder.Fail(error);
+            play.Become(RunState.Failure);
+            (play.ErrorCode, play.ErrorMessage, play.ErrorAdvice) = (error.Code, error.Message, error.Advice);
         }
 
-        recorder.Fail(error);
-        play.Become(RunState.Failure);
-        (play.ErrorCode, play.ErrorMessage, play.ErrorAdvice) = (error.Code, error.Message, error.Advice);
-        recorder.Server.Become(ServerState.Broken, error.Message);
+        var kind = kinds.Of(play.Kind);
+        if (recorder.Server.State == kind.WorkState)
+            await kind.EndAsync(db, recorder, error, stop);
+        notifier.PlayEnded(db, play, recorder.Server);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The play {PlayId} failed")]

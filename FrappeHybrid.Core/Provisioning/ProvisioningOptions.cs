@@ -39,6 +39,18 @@ public sealed class ProvisioningOptions
     /// <summary>How long a freshly started Agent may take until its first answer.</summary>
     public TimeSpan AgentAnswerTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a reboot, an upgrade or a taking out waits for running jobs to end.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a rebooted machine may take until SSH answers again.</summary>
+    public TimeSpan RebootTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long benches and sites may take until they are as before the reboot.</summary>
+    public TimeSpan ReturnTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an upgraded Agent may take, on its own server, until it is well; after that the old one is put back.</summary>
+    public TimeSpan AgentHealthTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The systems supported when the configuration names none.</summary>
     internal static readonly string[] DefaultSystems = ["debian 12", "debian 13", "ubuntu 20.04", "ubuntu 22.04", "ubuntu 24.04"];
 }

@@ -14,6 +14,8 @@ internal static class ProvisioningServices
         services.AddSingleton<IHostShell, OpenSshShell>();
         services.AddSingleton<PlayQueries>();
         services.AddSingleton<PlayQueue>();
+        services.AddSingleton<PlayKinds>();
+        services.AddSingleton<PlayOrders>();
         services.AddSingleton<PlayRunner>();
         services.AddSingleton<SetUpServer>();
         services.AddSingleton<RetryPlay>();

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FrappeHybrid.Core.Provisioning;
 
 /// <summary>Takes a failed play up again at the task that failed. What was done stays done.</summary>
-public sealed class RetryPlay(IDbContextFactory<PortalDb> databases, PlayQueue queue, TimeProvider time)
+public sealed class RetryPlay(IDbContextFactory<PortalDb> databases, PlayKinds kinds, PlayQueue queue, TimeProvider time)
 {
     /// <summary>Done, or why not.</summary>
     public async Task<Result> RunAsync(Actor actor, Guid playId, CancellationToken cancel)
@@ -24,8 +24,8 @@ public sealed class RetryPlay(IDbContextFactory<PortalDb> databases, PlayQueue q
             return found.Error;
         var server = found.Value;
         var newest = await db.Plays.Where(each => each.ServerId == server.Id).OrderByDescending(each => each.CreatedAt).Select(each => each.Id).FirstAsync(cancel);
-        if (play.State is not RunState.Failure || newest != play.Id || !server.CanBecome(ServerState.Installing))
-            return new Error("play-not-retryable", "Only the newest play of a server can be taken up again, and only after it failed.", "Set the server up again instead.");
+        if (play.State is not RunState.Failure || newest != play.Id || !server.CanBecome(kinds.Of(play.Kind).WorkState))
+            return new Error("play-not-retryable", "Only the newest play of a server can be taken up again, and only after it failed.", "Begin it anew instead.");
 
         play.Become(RunState.Pending);
         play.Attempt++;
@@ -37,8 +37,8 @@ public sealed class RetryPlay(IDbContextFactory<PortalDb> databases, PlayQueue q
             (task.StartedAt, task.FinishedAt, task.Progress, task.Summary, task.Changed) = (null, null, null, null, null);
         }
 
-        server.Become(ServerState.Installing, null);
-        db.Activity.Add(ActivityEntry.Of(time, actor, play.TeamId, "retry-play", play.Id, $"Took up \"{play.Title}\" of {server.Name} again"));
+        server.Become(kinds.Of(play.Kind).WorkState, play.Title);
+        db.Activity.Add(ActivityEntry.Of(time, actor, play.Place, "retry-play", $"Took up \"{play.Title}\" of {server.Name} again"));
         await db.SaveChangesAsync(cancel);
         queue.Wake();
         return Result.Done;

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FrappeHybrid.Core.Provisioning;
 
 /// <summary>Begins the play "Set up server". On a server that is set up already it changes nothing, or mends what is missing.</summary>
-public sealed class SetUpServer(IDbContextFactory<PortalDb> databases, PlayQueue queue, TimeProvider time)
+public sealed class SetUpServer(IDbContextFactory<PortalDb> databases, PlayKinds kinds, PlayQueue queue, TimeProvider time)
 {
     /// <summary>The new play's id.</summary>
     public async Task<Result<Guid>> RunAsync(Actor actor, Guid serverId, CancellationToken cancel)
@@ -22,10 +22,10 @@ public sealed class SetUpServer(IDbContextFactory<PortalDb> databases, PlayQueue
         if (await WhyNotAsync(db, server, cancel) is { } error)
             return error;
 
-        var play = SetUpTasks.NewPlay(NewId.At(time), server, time.GetUtcNow());
+        var play = kinds.Of(SetUpKind.Name).NewPlay(NewId.At(time), server, time.GetUtcNow());
         db.Plays.Add(play);
         server.Become(ServerState.Installing, null);
-        db.Activity.Add(ActivityEntry.Of(time, actor, server.TeamId, "set-up-server", server.Id, $"Began to set up {server.Name}"));
+        db.Activity.Add(ActivityEntry.Of(time, actor, server.Place, "set-up-server", $"Began to set up {server.Name}"));
         await db.SaveChangesAsync(cancel);
         queue.Wake();
         return play.Id;
@@ -33,8 +33,8 @@ public sealed class SetUpServer(IDbContextFactory<PortalDb> databases, PlayQueue
 
     private static async Task<Error?> WhyNotAsync(PortalDb db, Server server, CancellationToken cancel)
     {
-        if (server.State is ServerState.Installing || await db.Plays.AnyAsync(play => play.ServerId == server.Id && (play.State == RunState.Pending || play.State == RunState.Running), cancel))
-            return new Error("server-busy", "The server is being set up already.", "Watch the running play.");
+        if (server.State is ServerState.Installing or ServerState.Maintenance || await db.Plays.AnyAsync(play => play.ServerId == server.Id && (play.State == RunState.Pending || play.State == RunState.Running), cancel))
+            return new Error("server-busy", "Another play of the server waits or runs already.", "Watch the running play.");
         if (server.State is ServerState.Archived)
             return new Error("server-archived", "The server was taken out.", "Add it anew.");
         if (server.HostKey is null || !server.KeyAccepted)

@@ -1,6 +1,3 @@
-using FrappeHybrid.Core.Contracts.Jobs;
-using FrappeHybrid.Core.Servers;
-
 namespace FrappeHybrid.Core.Provisioning;
 
 /// <summary>The tasks of the play "Set up server", in their order.</summary>
@@ -13,7 +10,7 @@ internal static class SetUpTasks
     /// All of them; the last one is the portal's, the others run on the server in one go. The Agent comes before the database server: while it starts,
     /// the database server's image is fetched.
     /// </summary>
-    public static readonly IReadOnlyList<SetUpTask> All =
+    public static readonly IReadOnlyList<PlayTaskType> All =
     [
         new("ready", "Wait until the machine has finished starting"),
         new("docker-settings", "Docker's settings"),
@@ -29,7 +26,7 @@ internal static class SetUpTasks
         new(Agent, "Agent"),
         new("mariadb", "Database server"),
         new("verify", "Everything runs"),
-        new(FirstPing, "The Agent answers"),
+        new(FirstPing, "The Agent answers", ByPortal: true),
     ];
 
     /// <summary>The task after which the Agent runs.</summary>
@@ -37,21 +34,4 @@ internal static class SetUpTasks
 
     /// <summary>The task that the portal does itself.</summary>
     public const string FirstPing = "first-ping";
-
-    /// <summary>A play with all tasks still to be done.</summary>
-    public static Play NewPlay(Guid id, Server server, DateTimeOffset now) => new()
-    {
-        Id = id,
-        TeamId = server.TeamId,
-        ServerId = server.Id,
-        Title = Title,
-        CreatedAt = now,
-        Tasks =
-        [
-            .. All.Select((task, index) => new PlayTask { RunId = id, Number = index + 1, Key = task.Key, Title = task.Title, State = StepState.Pending }),
-        ],
-    };
 }
-
-/// <summary>One of them; its script is Scripts/NN-key.sh.</summary>
-internal sealed record SetUpTask(string Key, string Title);

@@ -5,7 +5,7 @@ using FrappeHybrid.Core.Servers;
 
 namespace FrappeHybrid.Core.Provisioning;
 
-/// <summary>What each task's script gets to know; each script names its values in its first lines.</summary>
+/// <summary>What each task's script of the set-up gets to know; each script names its values in its first lines.</summary>
 internal sealed class SetUpValues(ProvisioningOptions options, PortalCertificate portal)
 {
     /// <summary>The values of a task. Only "registry" gets a secret.</summary>

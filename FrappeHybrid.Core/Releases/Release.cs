@@ -1,4 +1,8 @@
+using FrappeHybrid.Core.Common;
 using FrappeHybrid.Core.Contracts.Names;
+using FrappeHybrid.Core.Data;
+using FrappeHybrid.Core.Teams;
+using Microsoft.EntityFrameworkCore;
 
 namespace FrappeHybrid.Core.Releases;
 
@@ -22,4 +26,34 @@ public sealed class Release
 
     /// <summary>Offered for new benches.</summary>
     public bool IsEnabled { get; set; } = true;
+
+    /// <summary>Written in the section Releases of appsettings.json, which decides about it at every start.</summary>
+    public bool IsConfigured { get; set; }
+
+    /// <summary>What the tag means in the registry, "sha256:...", as last seen by the portal or by a server that pulled it.</summary>
+    public string? Digest { get; private set; }
+
+    /// <summary>When that was.</summary>
+    public DateTimeOffset? DigestSeenAt { get; private set; }
+
+    /// <summary>Somebody has asked the registry; an older look changes nothing.</summary>
+    public void See(string digest, DateTimeOffset at)
+    {
+        if (DigestSeenAt is { } seen && seen > at)
+            return;
+        Digest = digest;
+        DigestSeenAt = at;
+    }
+
+    /// <summary>The release, tracked, for an operator who may change it on the page.</summary>
+    internal static async Task<Result<Release>> FindOwnAsync(PortalDb db, Actor actor, Guid releaseId, CancellationToken cancel)
+    {
+        if (actor.Refuse(Capability.OperatePortal, Place.Portal) is { } refused)
+            return refused;
+        if (await db.Releases.SingleOrDefaultAsync(each => each.Id == releaseId, cancel) is not { } release)
+            return Error.NotFound;
+        return release.IsConfigured
+            ? new Error("release-configured", $"{release.Name} is written in the portal's configuration, which sets it anew at every start.", "Change the section Releases of appsettings.json and start the portal again.")
+            : release;
+    }
 }

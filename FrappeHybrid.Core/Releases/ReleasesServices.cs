@@ -1,3 +1,4 @@
+using FrappeHybrid.Core.Jobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,5 +11,17 @@ internal static class ReleasesServices
         services.AddSingleton<IReadOnlyList<ReleaseOptions>>(configuration.GetSection("Releases").Get<List<ReleaseOptions>>() ?? []);
         services.AddSingleton<ReleaseQueries>();
         services.AddSingleton<SeedReleases>();
+        services.AddSingleton(provider => new RegistryClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RegistrySignIns>();
+        services.AddSingleton<SetRegistrySignIn>();
+        services.AddSingleton<RemoveRegistrySignIn>();
+        services.AddSingleton<AddRelease>();
+        services.AddSingleton<EditRelease>();
+        services.AddSingleton<OfferRelease>();
+        services.AddSingleton<DeleteRelease>();
+        services.AddSingleton<CheckRelease>();
+        services.AddSingleton<PullRelease>();
+        services.AddSingleton<IJobEffect, PullImageEffect>();
     }
 }

@@ -7,7 +7,7 @@ namespace FrappeHybrid.Core.Releases;
 
 /// <summary>
 /// Brings the catalogue in line with the configuration, at every start: a new image is added, a known one gets its new name and apps, one that is no longer
-/// written is no longer offered (benches that run it keep it).
+/// written is no longer offered (benches that run it keep it). What the operator added on the page Releases is left alone.
 /// </summary>
 public sealed class SeedReleases(IDbContextFactory<PortalDb> databases, IReadOnlyList<ReleaseOptions> wanted, TimeProvider time)
 {
@@ -27,19 +27,20 @@ public sealed class SeedReleases(IDbContextFactory<PortalDb> databases, IReadOnl
             var name = option.Name.Length > 0 ? option.Name : image.Value;
             if (!known.TryGetValue(image, out var release))
             {
-                db.Releases.Add(new Release { Id = NewId.At(time), Name = name, Version = option.Version, Image = image, Apps = apps, CreatedAt = time.GetUtcNow() });
+                db.Releases.Add(new Release { Id = NewId.At(time), Name = name, Version = option.Version, Image = image, Apps = apps, CreatedAt = time.GetUtcNow(), IsConfigured = true });
                 continue;
             }
 
             release.Name = name;
             release.Version = option.Version;
             release.IsEnabled = true;
+            release.IsConfigured = true;
             if (!release.Apps.SequenceEqual(apps))
                 release.Apps = apps;
         }
 
-        foreach (var release in known.Values.Where(release => !seen.Contains(release.Image)))
-            release.IsEnabled = false;
+        foreach (var release in known.Values.Where(release => release.IsConfigured && !seen.Contains(release.Image)))
+            (release.IsEnabled, release.IsConfigured) = (false, false);
         await db.SaveChangesAsync(cancel);
     }
 }

@@ -1,10 +1,11 @@
 using FrappeHybrid.Core.Common;
+using FrappeHybrid.Core.Teams;
 
 namespace FrappeHybrid.Core.Runs;
 
 /// <summary>A play or a job as the one component shows it: what is coming, what runs, times, what failed and what to do.</summary>
 /// <param name="Id">The play's or job's id.</param>
-/// <param name="TeamId">Whose it is.</param>
+/// <param name="Place">Whose it is, and what it is about.</param>
 /// <param name="Kind">Play or job.</param>
 /// <param name="Title">"Set up server", "New Bench", ...</param>
 /// <param name="Subject">What it is done to, e.g. a server's, bench's or site's name.</param>
@@ -19,7 +20,7 @@ namespace FrappeHybrid.Core.Runs;
 /// <param name="CanCancel">A cancel is offered.</param>
 public sealed record RunView(
     Guid Id,
-    Guid TeamId,
+    Place Place,
     RunKind Kind,
     string Title,
     string Subject,

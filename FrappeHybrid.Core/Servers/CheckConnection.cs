@@ -31,9 +31,8 @@ public sealed class CheckConnection(IDbContextFactory<PortalDb> databases, IHost
         db.Activity.Add(ActivityEntry.Of(
             time,
             actor,
-            server.TeamId,
+            server.Place,
             "check-connection",
-            server.Id,
             error is null ? $"Connected to {server.Name} as {server.SshUser}" : $"Could not connect to {server.Name} as {server.SshUser}: {error.Code}"));
         await db.SaveChangesAsync(cancel);
         return error is null ? Result.Done : error;

@@ -41,9 +41,8 @@ public sealed class ConfirmHostKey(IDbContextFactory<PortalDb> databases, HostKe
         db.Activity.Add(ActivityEntry.Of(
             time,
             actor,
-            server.TeamId,
+            server.Place,
             changed ? "replace-host-key" : "confirm-host-key",
-            server.Id,
             $"Confirmed {(changed ? "another" : "the")} host key of {server.Name}: {key.Fingerprint}"));
         await db.SaveChangesAsync(cancel);
         return Result.Done;

@@ -13,14 +13,14 @@ public sealed class CreateServer(IDbContextFactory<PortalDb> databases, SshKeys 
     /// <summary>The new draft's id.</summary>
     public async Task<Result<Guid>> RunAsync(Actor actor, Guid teamId, string name, CancellationToken cancel)
     {
-        if (actor.Refuse(Permission.ManageServers, teamId) is { } refused)
+        if (actor.Refuse(Capability.ManageServers, new Place(teamId)) is { } refused)
             return refused;
         var checkedName = ServerConnectionRules.CheckName(name);
         if (!checkedName.IsDone)
             return checkedName.Error;
 
         await using var db = await databases.CreateDbContextAsync(cancel);
-        if (!await db.Teams.AnyAsync(team => team.Id == teamId, cancel))
+        if (!await db.Teams.AnyAsync(team => team.Id == teamId && team.ArchivedAt == null, cancel))
             return Error.NotFound;
         if (await UpdateServerConnection.IsNameTakenAsync(db, teamId, checkedName.Value, null, cancel))
             return UpdateServerConnection.NameTaken;
@@ -36,7 +36,7 @@ public sealed class CreateServer(IDbContextFactory<PortalDb> databases, SshKeys 
             SshPrivateKeyProtected = vault.Protect(SshKeys.VaultPurpose, pair.PrivateKey),
         };
         db.Servers.Add(server);
-        db.Activity.Add(ActivityEntry.Of(time, actor, teamId, "create-server", server.Id, $"Began to add the server {server.Name}"));
+        db.Activity.Add(ActivityEntry.Of(time, actor, server.Place, "create-server", $"Began to add the server {server.Name}"));
         await db.SaveChangesAsync(cancel);
         return server.Id;
     }

@@ -28,9 +28,8 @@ public sealed class InstallKeyWithPassword(IDbContextFactory<PortalDb> databases
         db.Activity.Add(ActivityEntry.Of(
             time,
             actor,
-            server.TeamId,
+            server.Place,
             "install-key",
-            server.Id,
             installed.IsDone ? $"Put the portal's key onto {server.Name} with a password" : $"Tried to put the portal's key onto {server.Name} with a password: {installed.Error.Code}"));
         await db.SaveChangesAsync(cancel);
         return installed;

@@ -7,7 +7,7 @@ namespace FrappeHybrid.Core.Servers;
 /// <summary>The portal's own client certificate, by which Agents know it. Made once; kept encrypted in the data folder.</summary>
 public sealed class PortalCertificate(CoreOptions options, SecretVault vault, TimeProvider time)
 {
-    private const string VaultPurpose = "portal-client-certificate";
+    internal const string VaultPurpose = "portal-client-certificate";
     private readonly Lock gate = new();
     private X509Certificate2? certificate;
 
@@ -27,7 +27,7 @@ public sealed class PortalCertificate(CoreOptions options, SecretVault vault, Ti
     /// <summary>SHA-256 of any certificate (hex, upper case).</summary>
     public static string FingerprintOf(X509Certificate2 any) => any.GetCertHashString(HashAlgorithmName.SHA256);
 
-    private string FilePath => Path.Combine(options.DataFolderPath, "portal-certificate.protected");
+    private string FilePath => options.CertificatePath;
 
     private X509Certificate2? Open()
     {

@@ -10,6 +10,9 @@ public sealed class PreflightReport : ITeamOwned
 
     public required Guid TeamId { get; init; }
 
+    /// <inheritdoc/>
+    public Place Place => new(TeamId, Id);
+
     public required DateTimeOffset StartedAt { get; set; }
 
     /// <summary>Null while it runs.</summary>

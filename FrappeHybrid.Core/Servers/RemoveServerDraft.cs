@@ -20,7 +20,7 @@ public sealed class RemoveServerDraft(IDbContextFactory<PortalDb> databases, Tim
         if (server.State is not ServerState.Draft)
             return new Error("not-a-draft", "Only a server that was never set up can be thrown away.", "Archive the server instead.");
         db.Servers.Remove(server);
-        db.Activity.Add(ActivityEntry.Of(time, actor, server.TeamId, "remove-server-draft", server.Id, $"Threw away the draft of the server {server.Name}"));
+        db.Activity.Add(ActivityEntry.Of(time, actor, server.Place, "remove-server-draft", $"Threw away the draft of the server {server.Name}"));
         await db.SaveChangesAsync(cancel);
         return Result.Done;
     }

@@ -40,7 +40,7 @@ public sealed class RunPreflight(IDbContextFactory<PortalDb> databases, Prefligh
         PreflightChecks.Reset(report, only);
         report.StartedAt = time.GetUtcNow();
         report.FinishedAt = null;
-        db.Activity.Add(ActivityEntry.Of(time, actor, server.TeamId, "run-preflight", server.Id, only is null ? $"Checked whether {server.Name} can be set up" : $"Checked {server.Name} again: {only}"));
+        db.Activity.Add(ActivityEntry.Of(time, actor, server.Place, "run-preflight", only is null ? $"Checked whether {server.Name} can be set up" : $"Checked {server.Name} again: {only}"));
         await db.SaveChangesAsync(cancel);
         queue.Add(new PreflightRequest(serverId, only));
         return Result.Done;

@@ -23,7 +23,7 @@ public sealed class ScanHostKey(IDbContextFactory<PortalDb> databases, HostKeySc
         if (server.Address.Length == 0)
             return NoAddress;
 
-        db.Activity.Add(ActivityEntry.Of(time, actor, server.TeamId, "scan-host-key", server.Id, $"Asked {server.Address}, port {server.SshPort}, for its host key"));
+        db.Activity.Add(ActivityEntry.Of(time, actor, server.Place, "scan-host-key", $"Asked {server.Address}, port {server.SshPort}, for its host key"));
         await db.SaveChangesAsync(cancel);
         var keys = await scanner.ScanAsync(server.Address, server.SshPort, cancel);
         return keys.IsDone ? Compare(server, keys.Value) : keys.Error;

@@ -9,15 +9,19 @@ public sealed class Server : ITeamOwned
     {
         [ServerState.Draft] = [ServerState.Installing],
         [ServerState.Installing] = [ServerState.Active, ServerState.Broken],
-        [ServerState.Broken] = [ServerState.Installing, ServerState.Archived],
-        [ServerState.Active] = [ServerState.Unreachable, ServerState.Installing, ServerState.Archived],
-        [ServerState.Unreachable] = [ServerState.Active, ServerState.Installing, ServerState.Archived],
+        [ServerState.Broken] = [ServerState.Installing, ServerState.Maintenance, ServerState.Archived],
+        [ServerState.Active] = [ServerState.Unreachable, ServerState.Installing, ServerState.Maintenance, ServerState.Archived],
+        [ServerState.Unreachable] = [ServerState.Active, ServerState.Installing, ServerState.Maintenance, ServerState.Archived],
+        [ServerState.Maintenance] = [ServerState.Active, ServerState.Unreachable, ServerState.Broken, ServerState.Archived],
         [ServerState.Archived] = [],
     };
 
     public required Guid Id { get; init; }
 
     public required Guid TeamId { get; init; }
+
+    /// <inheritdoc/>
+    public Place Place => new(TeamId, Id);
 
     /// <summary>What its owner calls it; 1 to 60 characters, unique in the team.</summary>
     public required string Name { get; set; }
@@ -63,11 +67,20 @@ public sealed class Server : ITeamOwned
 
     public string? AgentVersion { get; set; }
 
+    /// <summary>SHA-256 (hex, lower case) of the program that the Agent runs; null until it told it.</summary>
+    public string? AgentProgram { get; set; }
+
     /// <summary>The facts of the last look as JSON of <see cref="Contracts.Servers.ServerInfo"/>; null until the Agent told them.</summary>
     public string? FactsJson { get; set; }
 
     /// <summary>When the Agent was last heard (feed or heartbeat), stored at most once a minute.</summary>
     public DateTimeOffset? LastSeenAt { get; set; }
+
+    /// <summary>Since when it has not answered; null while it does.</summary>
+    public DateTimeOffset? AwaySince { get; set; }
+
+    /// <summary>People were told that it does not answer, so that they are told when it does again.</summary>
+    public bool IsAwayTold { get; set; }
 
     /// <summary>Epoch of the Agent's feed that <see cref="FeedNumber"/> counts in.</summary>
     public Guid? FeedEpoch { get; set; }

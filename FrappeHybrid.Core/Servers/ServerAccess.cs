@@ -14,6 +14,6 @@ internal static class ServerAccess
         var server = await db.Servers.VisibleTo(actor).SingleOrDefaultAsync(each => each.Id == serverId, cancel);
         if (server is null)
             return Error.NotFound;
-        return actor.Refuse(Permission.ManageServers, server.TeamId) is { } refused ? refused : server;
+        return actor.Refuse(Capability.ManageServers, server) is { } refused ? refused : server;
     }
 }

@@ -38,7 +38,7 @@ public sealed class ServerQueries(IDbContextFactory<PortalDb> databases)
         server,
         db.Teams.Where(team => team.Id == server.TeamId).Select(team => team.Name).Single(),
         db.Benches.Count(bench => bench.ServerId == server.Id && bench.State != BenchState.Archived),
-        db.Sites.Count(site => site.ServerId == server.Id && site.State != SiteState.Archived)));
+        db.Sites.Count(site => site.ServerId == server.Id && site.State != SiteState.Archived && site.State != SiteState.Trashed)));
 
     private sealed record Row(Server Server, string TeamName, int Benches, int Sites)
     {
@@ -59,6 +59,7 @@ public sealed class ServerQueries(IDbContextFactory<PortalDb> databases)
             Server.HostKeyFingerprint,
             Server.KeyAccepted,
             Server.AgentVersion,
+            Server.AgentProgram,
             Server.FactsJson is null ? null : JsonSerializer.Deserialize(Server.FactsJson, AgentJson.Default.ServerInfo),
             Server.LastSeenAt,
             Benches,

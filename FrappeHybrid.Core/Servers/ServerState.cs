@@ -18,6 +18,9 @@ public enum ServerState
     /// <summary>Was active; the Agent does not answer now.</summary>
     Unreachable,
 
+    /// <summary>A play that was asked for (reboot, upgrade of the Agent, taking out) waits or runs: no job is sent, and silence is no alarm.</summary>
+    Maintenance,
+
     /// <summary>Taken out.</summary>
     Archived,
 }

@@ -1,4 +1,5 @@
 using FrappeHybrid.Core.Contracts.Servers;
+using FrappeHybrid.Core.Teams;
 
 namespace FrappeHybrid.Core.Servers;
 
@@ -20,7 +21,12 @@ public sealed record ServerView(
     string? HostKeyFingerprint,
     bool KeyAccepted,
     string? AgentVersion,
+    string? AgentProgram,
     ServerInfo? Facts,
     DateTimeOffset? LastSeenAt,
     int Benches,
-    int Sites);
+    int Sites)
+{
+    /// <summary>For which rights on it are asked.</summary>
+    public Place Place => new(TeamId, Id);
+}

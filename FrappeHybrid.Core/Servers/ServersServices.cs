@@ -1,4 +1,5 @@
 using FrappeHybrid.Core.Servers.Preflight;
+using FrappeHybrid.Core.Servers.Upkeep;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,13 @@ internal static class ServersServices
         services.AddSingleton<RunPreflight>();
         services.AddSingleton<PreflightQueue>();
         services.AddSingleton<PreflightRunner>();
+        services.AddSingleton<ServerUpkeep>();
+        services.AddSingleton<CleanUpServer>();
+        services.AddSingleton<RebootServer>();
+        services.AddSingleton<UpgradeAgent>();
+        services.AddSingleton<UpgradeAllAgents>();
+        services.AddSingleton<TakeServerOut>();
+        services.AddSingleton<ForgetServer>();
         services.AddSingleton<HostTargets>();
         services.AddSingleton<PortalCertificate>();
         services.AddSingleton<IAgentConnection, AgentConnection>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FrappeHybrid.Core.Activity;
 using FrappeHybrid.Core.Common;
 using FrappeHybrid.Core.Data;
@@ -41,18 +42,21 @@ public sealed class UpdateServerConnection(IDbContextFactory<PortalDb> databases
             await ForgetPreflightAsync(db, server.Id, cancel);
         }
 
+        var before = Describe(server);
         server.Name = wanted.Name;
         server.Address = wanted.Address;
         server.SshPort = wanted.SshPort;
         server.SshUser = wanted.SshUser;
         server.Domain = wanted.Domain;
-        db.Activity.Add(ActivityEntry.Of(time, actor, server.TeamId, "update-server-connection", server.Id, $"Set the connection of {server.Name}: {server.SshUser}@{server.Address}, port {server.SshPort}"));
+        db.Activity.Add(ActivityEntry.Of(time, actor, server.Place, "update-server-connection", $"Set the connection of {server.Name}: {server.SshUser}@{server.Address}, port {server.SshPort}", before: before, after: Describe(server)));
         await db.SaveChangesAsync(cancel);
         return Result.Done;
     }
 
     internal static Task<bool> IsNameTakenAsync(PortalDb db, Guid teamId, string name, Guid? except, CancellationToken cancel) =>
         db.Servers.AnyAsync(server => server.TeamId == teamId && server.Name == name && server.Id != except && server.State != ServerState.Archived, cancel);
+
+    private static string Describe(Server server) => string.Create(CultureInfo.InvariantCulture, $"{server.Name}: {server.SshUser}@{server.Address}, port {server.SshPort}, domain {server.Domain}");
 
     // What was found on one machine says nothing about another.
     private static async Task ForgetPreflightAsync(PortalDb db, Guid serverId, CancellationToken cancel)

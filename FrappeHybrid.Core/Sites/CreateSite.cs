@@ -11,16 +11,17 @@ using Microsoft.EntityFrameworkCore;
 namespace FrappeHybrid.Core.Sites;
 
 /// <summary>Creates a site in a bench: writes the site and its job; the Agent does the work.</summary>
-public sealed class CreateSite(IDbContextFactory<PortalDb> databases, JobFactory jobs, DispatchSignal dispatch, TimeProvider time)
+public sealed class CreateSite(IDbContextFactory<PortalDb> databases, SiteNames names, JobFactory jobs, DispatchSignal dispatch, TimeProvider time)
 {
     /// <summary>The site's id; its page shows the job.</summary>
     public async Task<Result<Guid>> RunAsync(Actor actor, CreateSiteRequest request, CancellationToken cancel)
     {
+        using var hold = await names.HoldAsync(cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var bench = await db.Benches.AsNoTracking().SingleOrDefaultAsync(each => each.Id == request.BenchId, cancel);
         if (bench is null)
             return Error.NotFound;
-        if (actor.Refuse(Permission.ManageSites, bench.TeamId) is { } refused)
+        if (actor.Refuse(Capability.ManageSites, bench) is { } refused)
             return refused;
         if (!SiteName.TryParse(request.Name, out var name))
             return new Error("site-name-invalid", SiteName.Rule);
@@ -31,7 +32,7 @@ public sealed class CreateSite(IDbContextFactory<PortalDb> databases, JobFactory
         var release = await db.Releases.AsNoTracking().SingleAsync(each => each.Id == bench.ReleaseId, cancel);
         if (ReadApps(request.Apps, release.Apps, out var apps) is { } appError)
             return appError;
-        if (await db.Sites.AnyAsync(each => each.Name == name && each.State != SiteState.Archived, cancel))
+        if (await SiteNames.RefuseAsync(db, DomainName.Of(name), besides: null, cancel) is not null)
             return NameTaken(name);
 
         var site = new Site
@@ -46,7 +47,7 @@ public sealed class CreateSite(IDbContextFactory<PortalDb> databases, JobFactory
         };
         db.Sites.Add(site);
         db.Jobs.Add(jobs.NewSite(site, bench.Name, new NewSiteRequest(name, request.AdministratorPassword, apps)));
-        db.Activity.Add(ActivityEntry.Of(time, actor, site.TeamId, "create-site", site.Id, $"Created site {name} in bench {bench.Name}"));
+        db.Activity.Add(ActivityEntry.Of(time, actor, site.Place, "create-site", $"Created site {name} in bench {bench.Name}"));
         try
         {
             await db.SaveChangesAsync(cancel);

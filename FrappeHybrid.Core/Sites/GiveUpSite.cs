@@ -16,13 +16,13 @@ public sealed class GiveUpSite(IDbContextFactory<PortalDb> databases, TimeProvid
         var site = await db.Sites.SingleOrDefaultAsync(each => each.Id == siteId, cancel);
         if (site is null)
             return Error.NotFound;
-        if (actor.Refuse(Permission.ManageSites, site.TeamId) is { } refused)
+        if (actor.Refuse(Capability.ManageSites, site) is { } refused)
             return refused;
         if (site.State is not SiteState.Broken)
             return NotBroken(site);
 
         site.Become(SiteState.Archived, "Given up.");
-        db.Activity.Add(ActivityEntry.Of(time, actor, site.TeamId, "give-up-site", site.Id, $"Gave up site {site.Name}"));
+        db.Activity.Add(ActivityEntry.Of(time, actor, site.Place, "give-up-site", $"Gave up site {site.Name}"));
         try
         {
             await db.SaveChangesAsync(cancel);

@@ -1,6 +1,7 @@
 using FrappeHybrid.Core.Activity;
 using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Common;
+using FrappeHybrid.Core.Contracts.Jobs;
 using FrappeHybrid.Core.Contracts.Names;
 using FrappeHybrid.Core.Contracts.Sites;
 using FrappeHybrid.Core.Data;
@@ -20,12 +21,14 @@ public sealed class RetrySite(IDbContextFactory<PortalDb> databases, JobFactory 
         var site = await db.Sites.SingleOrDefaultAsync(each => each.Id == siteId, cancel);
         if (site is null)
             return Error.NotFound;
-        if (actor.Refuse(Permission.ManageSites, site.TeamId) is { } refused)
+        if (actor.Refuse(Capability.ManageSites, site) is { } refused)
             return refused;
         if (!AdministratorPassword.IsValid(administratorPassword))
             return new Error("site-password-invalid", AdministratorPassword.Rule);
         if (!site.CanBecome(SiteState.Installing))
             return NotBroken(site);
+        if (await db.Jobs.Where(job => job.SiteId == site.Id).OrderByDescending(job => job.CreatedAt).Select(job => job.Type).FirstOrDefaultAsync(cancel) is { } type && type != JobTypes.NewSite.Key)
+            return new Error("site-from-backup", $"{site.Name} was to be made from another site's data, not empty.", "Give it up, and start again from the backup or the site that it was to be made of.");
         var bench = await db.Benches.AsNoTracking().SingleAsync(each => each.Id == site.BenchId, cancel);
         if (bench.State is not BenchState.Active)
             return new Error("bench-not-active", $"The bench {bench.Name} cannot take a site now: it is {bench.State.ToString().ToLowerInvariant()}.", "Wait until it is active.");
@@ -34,7 +37,7 @@ public sealed class RetrySite(IDbContextFactory<PortalDb> databases, JobFactory 
         var apps = site.Apps.Where(app => app != "frappe").Select(AppName.Parse).ToList();
         var job = jobs.NewSite(site, bench.Name, new NewSiteRequest(site.Name, administratorPassword, apps));
         db.Jobs.Add(job);
-        db.Activity.Add(ActivityEntry.Of(time, actor, site.TeamId, "retry-site", site.Id, $"Tried site {site.Name} again"));
+        db.Activity.Add(ActivityEntry.Of(time, actor, site.Place, "retry-site", $"Tried site {site.Name} again"));
         try
         {
             await db.SaveChangesAsync(cancel);

@@ -9,7 +9,8 @@ internal sealed class SiteConfiguration : IEntityTypeConfiguration<Site>
     {
         // Of two acts that move the same state at once, the second fails instead of overwriting.
         builder.Property(site => site.State).IsConcurrencyToken();
-        builder.HasIndex(site => site.Name).IsUnique().HasFilter("\"State\" <> 'Archived'");
+        builder.HasIndex(site => site.Name).IsUnique().HasFilter("\"State\" <> 'Archived' AND \"State\" <> 'Trashed'");
+        builder.OwnsOne(site => site.Trash);
         builder.HasIndex(site => site.BenchId);
         builder.HasIndex(site => site.TeamId);
     }

@@ -1,3 +1,4 @@
+using FrappeHybrid.Core.Backups;
 using FrappeHybrid.Core.Data;
 using FrappeHybrid.Core.Teams;
 using Microsoft.EntityFrameworkCore;
@@ -7,11 +8,11 @@ namespace FrappeHybrid.Core.Sites;
 /// <summary>What pages ask about sites.</summary>
 public sealed class SiteQueries(IDbContextFactory<PortalDb> databases, CoreOptions options)
 {
-    /// <summary>The actor's sites by name, archived ones not; of one bench when it is given.</summary>
+    /// <summary>The actor's sites by name, without those that are archived or in the trash; of one bench when it is given.</summary>
     public async Task<IReadOnlyList<SiteView>> ListAsync(Actor actor, Guid? benchId, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var sites = db.Sites.VisibleTo(actor).Where(site => site.State != SiteState.Archived);
+        var sites = db.Sites.VisibleTo(actor).Where(site => site.State != SiteState.Archived && site.State != SiteState.Trashed);
         if (benchId is not null)
             sites = sites.Where(site => site.BenchId == benchId);
         var rows = await Rows(db, sites.OrderBy(site => site.Name)).ToListAsync(cancel);
@@ -26,15 +27,31 @@ public sealed class SiteQueries(IDbContextFactory<PortalDb> databases, CoreOptio
         return row?.ToView(options.SitePort);
     }
 
+    /// <summary>A site's domains beside its name, in the order in which they were added; none when the site is not the actor's to see.</summary>
+    public async Task<IReadOnlyList<SiteDomain>> DomainsAsync(Actor actor, Guid siteId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.SiteDomains.AsNoTracking().Where(domain => domain.SiteId == siteId && db.Sites.VisibleTo(actor).Any(site => site.Id == siteId)).OrderBy(domain => domain.AddedAt).ToListAsync(cancel);
+    }
+
+    /// <summary>Whether visitors of the other domains are sent to the primary one.</summary>
+    public async Task<bool> RedirectsAsync(Actor actor, Guid siteId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Sites.VisibleTo(actor).AnyAsync(site => site.Id == siteId && site.RedirectDomains, cancel);
+    }
+
     private static IQueryable<Row> Rows(PortalDb db, IQueryable<Site> sites) => sites.AsNoTracking().Select(site => new Row(
         site,
         db.Teams.Where(team => team.Id == site.TeamId).Select(team => team.Name).Single(),
         db.Servers.Where(server => server.Id == site.ServerId).Select(server => server.Name).Single(),
         db.Benches.Where(bench => bench.Id == site.BenchId).Select(bench => bench.Name).Single().Value,
         db.Releases.Where(release => release.Id == db.Benches.Where(bench => bench.Id == site.BenchId).Select(bench => bench.ReleaseId).Single()).Select(release => release.Version).Single(),
-        db.Jobs.Where(job => job.SiteId == site.Id).OrderByDescending(job => job.CreatedAt).Select(job => (Guid?)job.Id).FirstOrDefault()));
+        db.Jobs.Where(job => job.SiteId == site.Id).OrderByDescending(job => job.CreatedAt).Select(job => (Guid?)job.Id).FirstOrDefault(),
+        db.SiteFacts.Where(facts => facts.Id == site.Id).Select(facts => facts.Json).FirstOrDefault(),
+        db.Backups.Where(backup => backup.SiteId == site.Id && backup.State == BackupState.Available).OrderByDescending(backup => backup.TakenAt).Select(backup => (DateTimeOffset?)backup.TakenAt).FirstOrDefault()));
 
-    private sealed record Row(Site Site, string TeamName, string ServerName, string BenchName, string Version, Guid? LastJobId)
+    private sealed record Row(Site Site, string TeamName, string ServerName, string BenchName, string Version, Guid? LastJobId, string? FactsJson, DateTimeOffset? LastBackupAt)
     {
         public SiteView ToView(int port) => new(
             Site.Id,
@@ -51,6 +68,8 @@ public sealed class SiteQueries(IDbContextFactory<PortalDb> databases, CoreOptio
             Version,
             Site.CreatedAt,
             LastJobId,
-            new UriBuilder("http", Site.Name.Value, port).Uri);
+            new UriBuilder("http", Site.PrimaryDomain?.Value ?? Site.Name.Value, port).Uri,
+            SiteFacts.Read(FactsJson),
+            LastBackupAt);
     }
 }

@@ -19,15 +19,15 @@ public sealed class CreateOperator(IServiceScopeFactory scopes, TimeProvider tim
     /// <summary>The user's id; the error "already-started" when there is a user.</summary>
     public async Task<Result<Guid>> RunAsync(string email, string password, string teamName, CancellationToken cancel)
     {
-        var name = (teamName ?? "").Trim();
-        if (name.Length is 0 or > 80 || name.Any(char.IsControl))
-            return new Error("team-name-invalid", "A team's name has 1 to 80 characters.");
+        var name = TeamRules.CheckName(teamName);
+        if (!name.IsDone)
+            return name.Error;
 
         await Gate.WaitAsync(cancel);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            return await CreateAsync(scope.ServiceProvider, (email ?? "").Trim(), password ?? "", name, cancel);
+            return await CreateAsync(scope.ServiceProvider, (email ?? "").Trim(), password ?? "", name.Value, cancel);
         }
         finally
         {
@@ -46,9 +46,9 @@ public sealed class CreateOperator(IServiceScopeFactory scopes, TimeProvider tim
         var user = new PortalUser { Id = NewId.At(time), UserName = email, Email = email, EmailConfirmed = true, Staff = StaffRole.Operator };
         var team = new Team { Id = NewId.At(time), Name = teamName, CreatedAt = time.GetUtcNow() };
         team.Members.Add(new TeamMember { TeamId = team.Id, UserId = user.Id, Role = TeamRole.Owner });
-        var actor = new Actor(user.Id, email, StaffRole.Operator, new Dictionary<Guid, TeamRole> { [team.Id] = TeamRole.Owner });
+        var actor = Actor.Member(user.Id, email, team.Id, TeamRole.Owner, StaffRole.Operator);
         db.Teams.Add(team);
-        db.Activity.Add(ActivityEntry.Of(time, actor, team.Id, "create-operator", user.Id, $"Started the portal with the team {teamName}"));
+        db.Activity.Add(ActivityEntry.Of(time, actor, new Place(team.Id), "create-operator", $"Started the portal with the team {teamName}", user.Id));
 
         // The store works on the same context: its one SaveChanges writes user, team and membership, or nothing.
         var made = await services.GetRequiredService<UserManager<PortalUser>>().CreateAsync(user, password);

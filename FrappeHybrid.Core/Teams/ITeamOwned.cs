@@ -6,4 +6,7 @@ public interface ITeamOwned
     Guid Id { get; }
 
     Guid TeamId { get; }
+
+    /// <summary>For which rights on it are asked.</summary>
+    Place Place { get; }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FrappeHybrid.Core.Accounts;
 using FrappeHybrid.Core.Common;
 using FrappeHybrid.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -14,9 +15,9 @@ public sealed class SignInLinks(IDbContextFactory<PortalDb> databases, TimeProvi
     /// <summary>A new token for the user; it is shown once and stored nowhere.</summary>
     public async Task<string> CreateAsync(Guid userId, TimeSpan validFor, CancellationToken cancel)
     {
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var token = OneTimeToken.New();
         await using var db = await databases.CreateDbContextAsync(cancel);
-        db.SignInLinks.Add(new SignInLink { Id = NewId.At(time), UserId = userId, TokenHash = Hash(token), ExpiresAt = time.GetUtcNow() + validFor });
+        db.SignInLinks.Add(new SignInLink { Id = NewId.At(time), UserId = userId, TokenHash = OneTimeToken.Hash(token), ExpiresAt = time.GetUtcNow() + validFor });
         await db.SaveChangesAsync(cancel);
         return token;
     }
@@ -27,9 +28,9 @@ public sealed class SignInLinks(IDbContextFactory<PortalDb> databases, TimeProvi
     /// </summary>
     public async Task<Guid?> RedeemAsync(string token, CancellationToken cancel)
     {
-        if (token is not { Length: 64 })
+        if (token is not { Length: OneTimeToken.Length })
             return null;
-        var hash = Hash(token);
+        var hash = OneTimeToken.Hash(token);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var link = await db.SignInLinks.AsNoTracking().SingleOrDefaultAsync(each => each.TokenHash == hash, cancel);
         if (link is null || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(link.TokenHash), Encoding.ASCII.GetBytes(hash)))
@@ -37,6 +38,4 @@ public sealed class SignInLinks(IDbContextFactory<PortalDb> databases, TimeProvi
         var taken = await db.SignInLinks.Where(each => each.Id == link.Id).ExecuteDeleteAsync(cancel);
         return taken == 1 && link.ExpiresAt > time.GetUtcNow() ? link.UserId : null;
     }
-
-    private static string Hash(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

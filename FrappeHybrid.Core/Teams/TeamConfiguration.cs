@@ -7,7 +7,7 @@ internal sealed class TeamConfiguration : IEntityTypeConfiguration<Team>
 {
     public void Configure(EntityTypeBuilder<Team> builder)
     {
-        builder.Property(team => team.Name).HasMaxLength(80);
+        builder.Property(team => team.Name).HasMaxLength(Team.LongestName);
         builder.HasMany(team => team.Members).WithOne().HasForeignKey(member => member.TeamId);
     }
 }

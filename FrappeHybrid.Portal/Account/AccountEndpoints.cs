@@ -1,3 +1,4 @@
+using FrappeHybrid.Core.Accounts;
 using FrappeHybrid.Portal.Startup;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -20,13 +21,17 @@ internal static class AccountEndpoints
         return Results.LocalRedirect(AccountPaths.SignIn);
     }
 
-    private static async Task<IResult> RedeemAsync([FromForm] string? token, [FromForm] string? returnUrl, SignInLinks links, UserManager<PortalUser> users, SignInManager<PortalUser> signIn, CancellationToken cancel)
+    private static async Task<IResult> RedeemAsync([FromForm] string? token, [FromForm] string? returnUrl, SignInLinks links, UserManager<PortalUser> users, SignInFlow flow, HttpContext context)
     {
-        var userId = string.IsNullOrWhiteSpace(token) ? null : await links.RedeemAsync(token, cancel);
+        var userId = string.IsNullOrWhiteSpace(token) ? null : await links.RedeemAsync(token, context.RequestAborted);
         var user = userId is null ? null : await users.FindByIdAsync(userId.Value.ToString());
         if (user is null || await users.IsLockedOutAsync(user))
+        {
+            await flow.RecordAsync(user, SignInFlow.Failed, context, "Failed to sign in with a link");
             return Results.LocalRedirect($"{AccountPaths.Enter}?problem=used");
-        await signIn.SignInAsync(user, isPersistent: false);
+        }
+
+        await flow.CompleteAsync(context, user, SignInMethod.Link, isRemembered: false, trust: false);
         return Results.LocalRedirect(AccountPaths.LocalOrHome(returnUrl));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class FirstStartGate(FirstStart firstStart)
 
 internal static class FirstStartMiddleware
 {
-    private static readonly string[] ForEverybody = ["/healthz", "/_framework", "/_blazor", "/error", "/not-found"];
+    private static readonly string[] ForEverybody = ["/healthz", "/_framework", "/_blazor", "/error", "/not-found", Api.ApiPaths.Root];
 
     public static void UseFirstStart(this WebApplication portal) => portal.Use(async (context, next) =>
     {

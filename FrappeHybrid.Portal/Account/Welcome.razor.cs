@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FrappeHybrid.Core.Accounts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 
@@ -16,7 +17,7 @@ public partial class Welcome
     private UserManager<PortalUser> Users { get; set; } = null!;
 
     [Inject]
-    private SignInManager<PortalUser> SignInManager { get; set; } = null!;
+    private SignInFlow Flow { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -40,7 +41,7 @@ public partial class Welcome
         }
 
         if (await Users.FindByEmailAsync(Input.Email.Trim()) is { } user)
-            await SignInManager.SignInAsync(user, isPersistent: false);
+            await Flow.CompleteAsync(HttpContext, user, SignInMethod.Password, isRemembered: false, trust: false);
         Navigation.NavigateTo("/");
     }
 

@@ -1,7 +1,16 @@
+using FrappeHybrid.Core.Activity;
+using FrappeHybrid.Core.Backups;
 using FrappeHybrid.Core.Jobs;
 using FrappeHybrid.Core.Jobs.Feed;
+using FrappeHybrid.Core.Mail;
+using FrappeHybrid.Core.Notifications;
+using FrappeHybrid.Core.PortalBackups;
 using FrappeHybrid.Core.Provisioning;
+using FrappeHybrid.Core.Restores;
 using FrappeHybrid.Core.Servers.Preflight;
+using FrappeHybrid.Core.Sites;
+using FrappeHybrid.Core.Updates;
+using FrappeHybrid.Core.Webhooks;
 
 namespace FrappeHybrid.Portal.Background;
 
@@ -19,6 +28,16 @@ public static class PortalBackground
         services.AddEngine<FeedFollowers>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<PreflightRunner>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<PlayRunner>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<BackupSync>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<TrashKeeper>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<SiteFactsWatch>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<BenchUpdateRunner>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<RefusedActs>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<MailSender>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<NotificationFanOut>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<NotificationMailer>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<WebhookDeliverer>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<PortalBackupKeeper>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<Housekeeping>((engine, cancel) => engine.RunAsync(cancel));
         return services;
     }

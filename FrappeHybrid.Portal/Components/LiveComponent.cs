@@ -16,6 +16,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource gone = new();
     private readonly SemaphoreSlim oneLoad = new(1, 1);
     private IDisposable? subscription;
+    private ITimer? atEnd;
     private int isPlanned;
     private Actor? actor;
 
@@ -31,8 +32,8 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     [Inject]
     protected NavigationManager Navigation { get; set; } = null!;
 
-    /// <summary>Who looks; there before the first <see cref="LoadAsync"/>.</summary>
-    protected Actor Actor => actor ?? throw new InvalidOperationException("The actor is known once the part has loaded.");
+    /// <summary>Who looks, with the rights of this moment; there before the first <see cref="LoadAsync"/>.</summary>
+    protected Actor Actor => actor?.AsOf(Time.GetUtcNow()) ?? throw new InvalidOperationException("The actor is known once the part has loaded.");
 
     /// <summary>The first load has ended; until then a skeleton stands in.</summary>
     protected bool IsLoaded { get; private set; }
@@ -46,8 +47,8 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>Whether a change makes it read again. Called on the publisher's thread: look at the change only.</summary>
     protected virtual bool Concerns(LiveChange change) => true;
 
-    /// <summary>Whether the actor may do it in that team; what is not allowed is not offered.</summary>
-    protected bool May(Permission permission, Guid teamId) => actor?.May(permission, teamId) == true;
+    /// <summary>Whether the actor may do it there; what is not allowed is not offered.</summary>
+    protected bool May(Capability capability, Place place) => actor?.AsOf(Time.GetUtcNow()).May(capability, place) == true;
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -72,6 +73,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
                     return;
                 }
 
+                FollowEnd(actor);
                 await LoadAsync(Gone);
                 IsLoaded = true;
             }
@@ -121,9 +123,20 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         subscription?.Dispose();
+        if (atEnd is not null)
+            await atEnd.DisposeAsync();
         await gone.CancelAsync();
         await ScriptAsync(LeaveAsync);
         GC.SuppressFinalize(this);
+    }
+
+    // What support was let into ends by itself: what shows it follows at that moment, as if the right had been taken away.
+    private void FollowEnd(Actor now)
+    {
+        atEnd?.Dispose();
+        atEnd = now.Grants.Min(grant => grant.Until) is { } until
+            ? Time.CreateTimer(_ => OnChange(new LiveChange(LiveChange.Access, now.UserId, Guid.Empty)), null, until > Time.GetUtcNow() ? until - Time.GetUtcNow() : TimeSpan.Zero, Timeout.InfiniteTimeSpan)
+            : null;
     }
 
     private bool IsEnding(Exception problem) =>
@@ -131,10 +144,13 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     private void OnChange(LiveChange change)
     {
-        if (gone.IsCancellationRequested || !Concerns(change) || Interlocked.Exchange(ref isPlanned, 1) == 1)
+        if (gone.IsCancellationRequested || !(IsMine(change) || Concerns(change)) || Interlocked.Exchange(ref isPlanned, 1) == 1)
             return;
         _ = ReadSoonAsync();
     }
+
+    // Whoever loses a right loses what it showed, whatever the part watches.
+    private bool IsMine(LiveChange change) => change.Entity == LiveChange.Access && change.Id == actor?.UserId;
 
     private async Task ReadSoonAsync()
     {

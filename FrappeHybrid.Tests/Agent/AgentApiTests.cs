@@ -1,9 +1,15 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using FrappeHybrid.Agent.Api;
 using FrappeHybrid.Agent.Identity;
+using FrappeHybrid.Agent.Settings;
 using FrappeHybrid.Core.Contracts;
 using FrappeHybrid.Core.Contracts.Jobs;
+using FrappeHybrid.Tests.Core.Support;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace FrappeHybrid.Tests.Agent;
@@ -62,6 +68,36 @@ public sealed class AgentApiTests : IAsyncLifetime
             throw new IOException("The stream has ended.");
         });
         await Assert.ThrowsAsync<HttpRequestException>(() => portal.GetAsync(AgentRoutes.Ping, Cancel));
+    }
+
+    [Fact]
+    public async Task A_request_that_ends_while_the_gate_looks_at_it_does_not_end_the_Agent()
+    {
+        var time = new FakeTime();
+        using var gate = new PortalGate(AgentSettingsFile.Open(agent.Paths.SettingsFile, NullLogger<AgentSettingsFile>.Instance), time);
+        await gate.StartAsync(Cancel);
+        var (ending, open) = (new DefaultHttpContext(), new DefaultHttpContext());
+        var aborted = new LifetimeOfTest();
+        open.Features.Set<IHttpRequestLifetimeFeature>(aborted);
+        var end = new TaskCompletionSource();
+        ending.Connection.ClientCertificate = agent.Portal;
+        open.Connection.ClientCertificate = agent.Portal;
+        var requests = Task.WhenAll(gate.PassAsync(ending, _ => end.Task), gate.PassAsync(open, _ => end.Task));
+
+        // As Kestrel leaves it when the connection goes, a moment before the request is told.
+        ending.Uninitialize();
+        using var next = AgentInstance.NewCertificate("portal");
+        agent.Allow(next);
+        while (!aborted.Task.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(2));
+            await Task.Yield();
+        }
+
+        end.SetResult();
+        await requests;
+        await gate.StopAsync(Cancel);
+        Assert.False(gate.ExecuteTask!.IsFaulted, $"{gate.ExecuteTask.Exception}");
     }
 
     [Fact]
@@ -210,5 +246,16 @@ public sealed class AgentApiTests : IAsyncLifetime
         Assert.Equal((status, code), ((int)response.StatusCode, problem.Code));
         Assert.Equal(status, problem.Status);
         Assert.NotEmpty(problem.Title);
+    }
+
+    private sealed class LifetimeOfTest : IHttpRequestLifetimeFeature
+    {
+        private readonly TaskCompletionSource aborted = new();
+
+        public Task Task => aborted.Task;
+
+        public CancellationToken RequestAborted { get; set; }
+
+        public void Abort() => aborted.TrySetResult();
     }
 }

@@ -10,6 +10,7 @@ public sealed class AgentServerFixture : IAsyncDisposable
     private readonly SemaphoreSlim gate = new(1);
     private AgentServer? server;
     private BenchName? bench;
+    private BenchName? newer;
 
     internal async Task<AgentServer> ServerAsync()
     {
@@ -37,6 +38,21 @@ public sealed class AgentServerFixture : IAsyncDisposable
         }
 
         return (found, bench);
+    }
+
+    /// <summary>Beside it a bench of the newer release.</summary>
+    internal async Task<(AgentServer Server, BenchName Bench, BenchName Newer)> BenchesAsync()
+    {
+        var (found, older) = await BenchAsync();
+        if (newer is null)
+        {
+            var name = BenchName.Parse($"{found.Prefix}-newer");
+            var job = await found.UntilEndAsync(await found.NewBenchAsync(name, found.Images.NewerRelease));
+            Assert.True(job.State == JobState.Success, $"{job.Error}");
+            newer = name;
+        }
+
+        return (found, older, newer);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Text;
 using FrappeHybrid.Agent.Benches;
 using FrappeHybrid.Agent.Docker;
 using FrappeHybrid.Agent.Jobs;
@@ -20,6 +21,34 @@ public sealed class BenchOutputTests
         Assert.True(BenchProgress.TryParse(line, out var percent));
         Assert.Equal(expected, percent);
     }
+
+    [Fact]
+    public void Trap_9_progress_frames_end_at_a_carriage_return_and_are_no_lines_of_output()
+    {
+        var lines = new List<string>();
+        var progress = new List<int>();
+        var assembler = new LineAssembler(line =>
+        {
+            if (BenchProgress.TryParse(line, out var percent))
+                progress.Add(percent);
+            else
+                lines.Add(line);
+        });
+        var output = "\nInstalling frappe...\n" + string.Concat(Enumerable.Range(0, 101).Select(percent => $"\rUpdating DocTypes for frappe        : [{new string('=', percent * 40 / 100).PadRight(40)}] {percent}%")) + "\n*** Scheduler is disabled ***\n";
+        foreach (var piece in Encoding.UTF8.GetBytes(output).Chunk(777))
+            assembler.Add(piece);
+
+        Assert.Equal(["Installing frappe...", "*** Scheduler is disabled ***"], lines);
+        Assert.Equal(Enumerable.Range(0, 101), progress);
+    }
+
+    [Theory]
+    [InlineData("all")]
+    [InlineData("a.example.com,b.example.com")]
+    [InlineData("a.example.com b.example.com")]
+    [InlineData("--site")]
+    [InlineData("-a.example.com")]
+    public void Trap_17_no_name_of_a_site_can_mean_all_sites_a_list_of_them_or_an_option(string name) => Assert.False(SiteName.TryParse(name, out _));
 
     [Theory]
     [InlineData("Updating Dashboard for frappe")]
@@ -45,7 +74,7 @@ public sealed class BenchOutputTests
     [InlineData(
         1,
         "filelock._error.Timeout: The file lock '/home/frappe/frappe-bench/sites/conc.test/locks/bench_new_site.lock' could not be acquired.\nDoesNotExistError: DocType Error Log not found",
-        JobErrorCodes.CommandFailed)]
+        JobErrorCodes.SiteBusy)]
     [InlineData(1, "OSError: [Errno 28] No space left on device: './one.test/site_config.json'", JobErrorCodes.DiskFull)]
     [InlineData(1, "pymysql.err.OperationalError: (1021, \"Disk full (/var/lib/mysql); waiting for someone to free some space\")", JobErrorCodes.DiskFull)]
     [InlineData(137, "", JobErrorCodes.OutOfMemory)]
@@ -76,7 +105,7 @@ public sealed class BenchOutputTests
     [InlineData("something else", JobErrorCodes.CommandFailed)]
     public void The_registrys_words_become_ours(string text, string code)
     {
-        var pull = new ImagePull(null!, ImageReference.Parse("frappe/erpnext:v15.50.0"));
+        var pull = new ImagePull(null!, ImageReference.Parse("frappe/erpnext:v15.50.0"), []);
         Assert.Equal(code, pull.Explain(new DockerException(DockerFault.Refused, text)).Error.Code);
     }
 

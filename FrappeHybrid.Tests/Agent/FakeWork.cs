@@ -21,6 +21,12 @@ internal sealed class FakeWork : IJobWork, IDisposable
     /// <summary>Thrown by the second step.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>The second step begins where nothing can be undone any more.</summary>
+    public bool PassesReturn { get; set; }
+
+    /// <summary>How often a job was finished that had been ended past that point.</summary>
+    public int Finished { get; private set; }
+
     /// <summary>How often compensation fails before it works.</summary>
     public int CompensationFailures { get; set; }
 
@@ -46,11 +52,19 @@ internal sealed class FakeWork : IJobWork, IDisposable
         });
         await job.StepAsync(FakeType.Steps[1], async _ =>
         {
+            if (PassesReturn)
+                job.PassReturn();
+
             await go.WaitAsync(cancel);
             return Failure is null ? StepOutcome.Nothing("nothing to do") : throw Failure;
         });
-        using var result = JsonDocument.Parse("""{"made":true}""");
-        return result.RootElement.Clone();
+        return Result();
+    }
+
+    public Task<JsonElement> FinishAsync(JobContext job, CancellationToken cancel)
+    {
+        Finished++;
+        return Task.FromResult(Result());
     }
 
     public void Dispose() => go.Dispose();
@@ -67,5 +81,11 @@ internal sealed class FakeWork : IJobWork, IDisposable
         }
 
         return Task.CompletedTask;
+    }
+
+    private static JsonElement Result()
+    {
+        using var result = JsonDocument.Parse("""{"made":true}""");
+        return result.RootElement.Clone();
     }
 }

@@ -47,10 +47,11 @@ public sealed class JobFeedTests : IDisposable
     }
 
     [Fact]
-    public void The_last_event_of_a_job_tells_what_the_store_holds()
+    public async Task The_last_event_of_a_job_tells_what_the_store_holds()
     {
         harness.Submit(1, "bench:a");
         harness.Engine.Cancel(JobHarness.Id(1));
+        await harness.UntilEndAsync(1);
         var told = harness.Events().Last(feedEvent => feedEvent.Job is not null).Job!;
         Assert.Equal(harness.Store.Find(JobHarness.Id(1))!.State, told.State);
     }

@@ -3,6 +3,7 @@ using FrappeHybrid.Agent.Docker;
 using FrappeHybrid.Agent.Jobs;
 using FrappeHybrid.Core.Contracts;
 using FrappeHybrid.Core.Contracts.Jobs;
+using FrappeHybrid.Tests.Core.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FrappeHybrid.Tests.Agent;
@@ -67,7 +68,7 @@ internal sealed class JobHarness : IDisposable
                     return job;
             }
 
-            await next.WaitAsync(TimeSpan.FromSeconds(30));
+            await next.WaitAsync(TimeSpan.FromMinutes(2));
         }
     }
 
@@ -78,6 +79,8 @@ internal sealed class JobHarness : IDisposable
 
     public void Dispose()
     {
+        // What still runs ends first: it would write into the folder that goes.
+        Engine.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         Work.Dispose();
         Database.Dispose();
         root.Dispose();

@@ -42,6 +42,41 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
+    public async Task The_same_key_is_the_same_job_after_a_restart_too()
+    {
+        harness.Submit(1, "bench:a");
+        harness.Work.Go();
+        harness.Work.Go();
+        await harness.UntilEndAsync(1);
+        harness.Restart();
+        Assert.Equal(Acceptance.SameAgain, harness.Submit(1, "bench:a").Acceptance);
+        Assert.Equal(Acceptance.KeyReused, harness.Submit(1, "bench:b").Acceptance);
+        Assert.Single(harness.Store.List(state: null, 10));
+    }
+
+    [Fact]
+    public void A_voided_key_never_begins_also_after_a_restart()
+    {
+        Assert.Null(harness.Engine.Void(JobHarness.Id(1)));
+        Assert.Equal(Acceptance.KeyReused, harness.Submit(1, "bench:a").Acceptance);
+        harness.Restart();
+        Assert.Null(harness.Engine.Void(JobHarness.Id(1)));
+        Assert.Equal(Acceptance.KeyReused, harness.Submit(1, "bench:a").Acceptance);
+        Assert.Empty(harness.Store.List(state: null, 10));
+    }
+
+    [Fact]
+    public async Task Voiding_a_job_that_runs_ends_it_and_takes_away_what_it_made()
+    {
+        harness.Submit(1, "bench:a");
+        harness.Work.Go();
+        await harness.UntilStepAsync(1, "second");
+        Assert.True(harness.Engine.Void(JobHarness.Id(1))!.Value.StillToEnd);
+        Assert.Equal(JobState.Cancelled, (await harness.UntilEndAsync(1)).State);
+        Assert.Equal(["bench:a"], harness.Work.Compensated);
+    }
+
+    [Fact]
     public async Task A_repeated_request_leaves_the_secret_of_the_first_alone()
     {
         harness.Submit(1, "bench:a", Password);
@@ -152,6 +187,34 @@ public sealed class JobTests : IDisposable
         harness.Time.Advance(FakeWork.FakeType.TimeLimit);
         Assert.Equal(JobErrorCodes.TimeLimit, (await end).Error?.Code);
         Assert.Empty(harness.Work.Things);
+    }
+
+    [Theory]
+    [InlineData("kill")]
+    [InlineData("cancel")]
+    [InlineData("fail")]
+    public async Task A_job_past_its_point_of_no_return_is_finished_however_it_was_ended(string how)
+    {
+        harness.Work.PassesReturn = true;
+        harness.Work.Failure = how == "fail" ? new InvalidOperationException("too late") : null;
+        harness.Submit(1, "bench:a");
+        harness.Work.Go();
+        await harness.UntilStepAsync(1, "second");
+        while (!harness.Store.Claims(JobHarness.Id(1)).Any(claim => claim.Kind == "past-return"))
+            await Task.Yield();
+
+        if (how == "kill")
+            harness.Restart();
+        else if (how == "cancel")
+            harness.Engine.Cancel(JobHarness.Id(1));
+        else
+            harness.Work.Go();
+
+        var job = await harness.UntilEndAsync(1);
+        Assert.Equal((JobState.Success, null), (job.State, job.Error));
+        Assert.All(job.Steps, step => Assert.Equal(StepState.Success, step.State));
+        Assert.Equal(1, harness.Work.Finished);
+        Assert.Empty(harness.Work.Compensated);
     }
 
     [Fact]

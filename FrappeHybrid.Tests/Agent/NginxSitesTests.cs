@@ -91,7 +91,7 @@ public sealed class NginxSitesTests : IAsyncLifetime
         Assert.Contains("proxy_pass http://127.0.0.1:18003;", text, StringComparison.Ordinal);
         Assert.Contains("client_max_body_size 250m;", text, StringComparison.Ordinal);
         Assert.Contains("proxy_set_header Upgrade $http_upgrade;", text, StringComparison.Ordinal);
-        Assert.Contains("proxy_set_header Host $host;", text, StringComparison.Ordinal);
+        Assert.Contains("proxy_set_header Host shop.example.com;", text, StringComparison.Ordinal);
     }
 
     private string At(string file) => Path.Combine(folder, file);

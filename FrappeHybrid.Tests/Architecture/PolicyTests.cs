@@ -14,13 +14,21 @@ namespace FrappeHybrid.Tests.Architecture;
 public sealed class PolicyTests
 {
     /// <summary>What works without being signed in. A page that is added here needs a reason that a reviewer accepts.</summary>
-    private static readonly string[] Anonymous = ["/account/sign-in", "/account/enter", "/account/denied", "/welcome", "/error", "/not-found"];
+    private static readonly string[] Anonymous =
+    [
+        // The ways in: a password, its second factor, a one-time link, a new account.
+        AccountPaths.SignIn, AccountPaths.Code, AccountPaths.Enter, AccountPaths.SignUp, AccountPaths.Welcome,
+        // Whoever has forgotten the password, or comes from a letter, perhaps with another browser: the link's secret decides.
+        AccountPaths.Forgot, AccountPaths.Reset, AccountPaths.Confirm, AccountPaths.Invitation,
+        // What says why there is nothing to see.
+        AccountPaths.Denied, "/error", "/not-found",
+    ];
 
     /// <summary>What shows nothing of anybody and only wants a signed-in user.</summary>
     private static readonly string[] SignedIn = ["/nothing-here"];
 
     /// <summary>The sign of life, and what the account pages post to.</summary>
-    private static readonly string[] AnonymousEndpoints = ["/healthz", AccountPaths.SignOut, AccountPaths.Redeem];
+    private static readonly string[] AnonymousEndpoints = ["/healthz", AccountPaths.SignOut, AccountPaths.Redeem, AccountPaths.PasskeyOptions, AccountPaths.PasskeySignIn];
 
     private static readonly Assembly Portal = typeof(PortalHost).Assembly;
 

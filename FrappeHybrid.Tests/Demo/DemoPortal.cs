@@ -92,7 +92,7 @@ internal sealed class DemoPortal : IAsyncDisposable
         // Nobody needs this password: the link signs in. It only has to be nobody else's.
         var password = NewPassword();
         var user = Value(await Get<CreateOperator>().RunAsync("operator@example.com", password, "Demo company", cancel));
-        Actor = await Get<ActorQueries>().ForUserAsync(user, cancel) ?? throw new InvalidOperationException("The operator's account is not there.");
+        Actor = await Get<ActorQueries>().ForUserAsync(user, null, cancel) ?? throw new InvalidOperationException("The operator's account is not there.");
         var token = await Get<SignInLinks>().CreateAsync(user, TimeSpan.FromHours(12), cancel);
         SignInLink = new Uri(Url, $"account/enter#{token}");
     }

@@ -96,7 +96,7 @@ internal sealed class DemoRun(bool once)
     private async Task<Guid> OnboardAsync(DemoPortal portal, LabServer machine, CancellationToken cancel)
     {
         terminal.Head("Add the server");
-        var team = portal.Actor.Teams.Keys.Single();
+        var team = portal.Actor.TeamIds.Single();
         var server = DemoPortal.Value(await portal.Get<CreateServer>().RunAsync(portal.Actor, team, "demo-server", cancel));
         DemoPortal.Done(await portal.Get<UpdateServerConnection>().RunAsync(portal.Actor, server, new ServerConnection("demo-server", machine.Address, 22, "root", ""), cancel));
 

@@ -43,6 +43,9 @@ internal sealed class Customer : IAsyncDisposable
         });
         var page = await chromium.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
         page.SetDefaultTimeout(60_000);
+
+        // A busy machine is slow, and that is no failure: five seconds are too few for a refused password over SSH.
+        Assertions.SetDefaultExpectTimeout(60_000);
         return new Customer(driver, chromium, page, portal);
     }
 

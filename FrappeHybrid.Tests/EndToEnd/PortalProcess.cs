@@ -79,9 +79,9 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     private async Task WaitUntilHealthyAsync(Process started, CancellationToken cancel)
     {
-        using var client = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(5) };
+        using var client = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromMinutes(1) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
         while (true)
         {
             if (started.HasExited)

@@ -13,7 +13,7 @@ namespace FrappeHybrid.Tests.Portal;
 
 public sealed class PageStateTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Overview_NothingYet_HasOneClearFirstStep()

@@ -79,15 +79,15 @@ public sealed class RunProgressTests
             await db.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
         }
 
-        page.Core.Get<FrappeHybrid.Core.Data.LiveChanges>().Publish(new FrappeHybrid.Core.Data.LiveChange(nameof(RunOutput), run.Id, run.TeamId));
-        shown.WaitForAssertion(() => Assert.Equal("two\n", Assert.Single(viewer.Invocations["append"]).Arguments[0]), TimeSpan.FromSeconds(5));
+        page.Core.Get<FrappeHybrid.Core.Data.LiveChanges>().Publish(new FrappeHybrid.Core.Data.LiveChange(nameof(RunOutput), run.Id, run.Place.TeamId));
+        shown.WaitForAssertion(() => Assert.Equal("two\n", Assert.Single(viewer.Invocations["append"]).Arguments[0]), TimeSpan.FromMinutes(1));
     }
 
     private static RunView RunOf(RunKind kind, RunState state, params StepState[] steps)
     {
         var start = DateTimeOffset.UnixEpoch;
         return new RunView(
-            Guid.CreateVersion7(), Guid.CreateVersion7(), kind, "Set up server", "web-1", state, start, start, state is RunState.Running ? null : start.AddMinutes(1),
+            Guid.CreateVersion7(), new FrappeHybrid.Core.Teams.Place(Guid.CreateVersion7()), kind, "Set up server", "web-1", state, start, start, state is RunState.Running ? null : start.AddMinutes(1),
             [.. steps.Select((step, index) => new RunStepView(index + 1, $"step-{index + 1}", $"Step {index + 1}", step, step is StepState.Pending ? null : start, step is StepState.Success ? start.AddSeconds(3) : null, step is StepState.Running ? 40 : null, null, null))],
             null, null, false, false);
     }

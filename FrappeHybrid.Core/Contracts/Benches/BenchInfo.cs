@@ -10,6 +10,8 @@ namespace FrappeHybrid.Core.Contracts.Benches;
 /// <param name="Apps">Apps of the image.</param>
 /// <param name="Services">The eight containers.</param>
 /// <param name="Sites">Names of its sites.</param>
+/// <param name="Limits">What its containers get; null from an Agent that does not tell.</param>
+/// <param name="Workers">How many processes serve it; null from an Agent that does not tell.</param>
 public sealed record BenchInfo(
     BenchName Name,
     ImageReference Image,
@@ -17,4 +19,6 @@ public sealed record BenchInfo(
     DateTimeOffset CreatedAt,
     IReadOnlyList<AppName> Apps,
     IReadOnlyList<ServiceInfo> Services,
-    IReadOnlyList<SiteName> Sites);
+    IReadOnlyList<SiteName> Sites,
+    BenchLimits? Limits = null,
+    BenchWorkers? Workers = null);

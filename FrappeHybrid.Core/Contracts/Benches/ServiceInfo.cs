@@ -7,4 +7,6 @@ namespace FrappeHybrid.Core.Contracts.Benches;
 /// <param name="RestartCount">How often the engine restarted it.</param>
 /// <param name="ExitCode">When it is not running.</param>
 /// <param name="MemoryLimitMegabytes">In MiB; null for none.</param>
-public sealed record ServiceInfo(BenchService Service, string State, DateTimeOffset? StartedAt, int RestartCount, int? ExitCode, int? MemoryLimitMegabytes);
+/// <param name="Processors">How many it may use at once; null for all.</param>
+public sealed record ServiceInfo(
+    BenchService Service, string State, DateTimeOffset? StartedAt, int RestartCount, int? ExitCode, int? MemoryLimitMegabytes, double? Processors = null);

@@ -16,7 +16,8 @@ public static class JobTypes
             NewBenchSteps.StartServices,
             NewBenchSteps.WaitUntilReady,
         ],
-        TimeSpan.FromMinutes(60));
+        TimeSpan.FromMinutes(60),
+        HoldsSecret: true);
 
     /// <summary>Creates a site in a bench.</summary>
     public static readonly JobType NewSite = new(
@@ -31,10 +32,14 @@ public static class JobTypes
             NewSiteSteps.AddToNginx,
             NewSiteSteps.WaitUntilReady,
         ],
-        TimeSpan.FromMinutes(60));
+        TimeSpan.FromMinutes(60),
+        HoldsSecret: true);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<JobType> All { get; } = [NewBench, NewSite];
+    public static IReadOnlyList<JobType> All { get; } =
+    [
+        NewBench, NewSite, .. BackupJobTypes.All, .. RestoreJobTypes.All, .. UpdateJobTypes.All, .. SiteJobTypes.All, .. BenchJobTypes.All, .. ServerJobTypes.All,
+    ];
 
     /// <summary>The type with this key, or null when neither side knows it.</summary>
     public static JobType? Find(string key) => All.FirstOrDefault(type => type.Key == key);

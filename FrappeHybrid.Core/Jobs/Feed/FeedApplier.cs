@@ -9,7 +9,7 @@ namespace FrappeHybrid.Core.Jobs.Feed;
 /// <summary>
 /// Stores feed events with the server's number in one save: so nothing is lost and nothing is applied twice, whenever the portal is killed.
 /// </summary>
-public sealed class FeedApplier(IDbContextFactory<PortalDb> databases, TimeProvider time)
+public sealed class FeedApplier(IDbContextFactory<PortalDb> databases, JobEffects effects, TimeProvider time)
 {
     private const int Tries = 10;
     private static readonly TimeSpan LastSeenStep = TimeSpan.FromMinutes(1);
@@ -51,7 +51,7 @@ public sealed class FeedApplier(IDbContextFactory<PortalDb> databases, TimeProvi
         return true;
     }
 
-    private static async Task ApplyAsync(PortalDb db, Server server, List<FeedEvent> events, CancellationToken cancel)
+    private async Task ApplyAsync(PortalDb db, Server server, List<FeedEvent> events, CancellationToken cancel)
     {
         if (events.Count == 0)
             return;
@@ -78,7 +78,7 @@ public sealed class FeedApplier(IDbContextFactory<PortalDb> databases, TimeProvi
         }
 
         foreach (var job in jobs.Values)
-            await db.SettleAsync(job, cancel);
+            await effects.SettleAsync(db, job, cancel);
     }
 
     private static StringBuilder Collect(Dictionary<(Guid, string), StringBuilder> outputs, (Guid, string) key)

@@ -11,7 +11,7 @@ namespace FrappeHybrid.Core.Jobs.Feed;
 /// Where the feed cannot tell what happened (the Agent's store is new, or it has thrown away old events) asks for every job that has not ended.
 /// All answers are there before anything is stored: a connection that breaks in between leaves everything as it was, and the next one begins anew.
 /// </summary>
-public sealed class FeedReconciler(IDbContextFactory<PortalDb> databases, AgentClient agents, TimeProvider time, ILogger<FeedReconciler> logger)
+public sealed class FeedReconciler(IDbContextFactory<PortalDb> databases, JobEffects effects, AgentClient agents, TimeProvider time, ILogger<FeedReconciler> logger)
 {
     private const int Tries = 10;
 
@@ -60,7 +60,7 @@ public sealed class FeedReconciler(IDbContextFactory<PortalDb> databases, AgentC
                 job.Apply(snapshot);
             else
                 job.Lose(time.GetUtcNow());
-            await db.SettleAsync(job, cancel);
+            await effects.SettleAsync(db, job, cancel);
         }
 
         await db.SaveChangesAsync(cancel);

@@ -39,6 +39,13 @@ User=$FRAPPE_USER
 Group=$FRAPPE_USER
 WorkingDirectory=$AGENT_FOLDER
 Environment=HOME=/home/$FRAPPE_USER
+# SQLite's memory comes from the C library, which otherwise keeps up to eight pools a processor.
+Environment=MALLOC_ARENA_MAX=1
+# What SQLite, OpenSSL and the compiler need for a moment goes back at once: more than a quarter of the memory while many jobs run.
+Environment=MALLOC_MMAP_THRESHOLD_=65536
+Environment=MALLOC_TRIM_THRESHOLD_=65536
+# .NET otherwise lets as much garbage pile up as the processor has cache, 20 MB and more; hexadecimal, 2 MB.
+Environment=DOTNET_GCgen0size=200000
 ExecStart=$AGENT_PROGRAM run
 Restart=always
 RestartSec=2

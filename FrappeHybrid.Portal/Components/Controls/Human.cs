@@ -16,10 +16,12 @@ public static class Human
         _ => $"{(int)time.TotalDays} d {time.Hours} h",
     };
 
-    /// <summary>"just now", "5 minutes ago", "yesterday", "12 Nov 2026".</summary>
+    /// <summary>"just now", "5 minutes ago", "yesterday", "12 Nov 2026"; "in 6 days" for what is to come.</summary>
     public static string Ago(DateTimeOffset at, DateTimeOffset now) => (now - at) switch
     {
-        { TotalSeconds: < 0 } => "just now",
+        { TotalDays: <= -1 } left => $"in {Count((int)Math.Ceiling(-left.TotalDays), "day")}",
+        { TotalHours: <= -1 } left => $"in {Count((int)-left.TotalHours, "hour")}",
+        { TotalMinutes: <= -1 } left => $"in {Count((int)-left.TotalMinutes, "minute")}",
         { TotalSeconds: < 10 } => "just now",
         { TotalMinutes: < 1 } passed => $"{(int)passed.TotalSeconds} seconds ago",
         { TotalMinutes: < 2 } => "1 minute ago",
@@ -31,8 +33,21 @@ public static class Human
         _ => at.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>"Today", "Yesterday", "Thursday, 19 November", "19 November 2025"; days of UTC, as all exact times here.</summary>
+    public static string Day(DateTimeOffset at, DateTimeOffset now) => (now.UtcDateTime.Date - at.UtcDateTime.Date).Days switch
+    {
+        <= 0 => "Today",
+        1 => "Yesterday",
+        _ when at.UtcDateTime.Year == now.UtcDateTime.Year => at.UtcDateTime.ToString("dddd, d MMMM", CultureInfo.InvariantCulture),
+        _ => at.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture),
+    };
+
     /// <summary>"22:04:10 UTC, 21 November 2026".</summary>
     public static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss 'UTC', d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>"16:40 UTC", with the day when it is another one.</summary>
+    public static string Clock(DateTimeOffset at, DateTimeOffset now) =>
+        at.UtcDateTime.ToString(at.UtcDateTime.Date == now.UtcDateTime.Date ? "HH:mm 'UTC'" : "HH:mm 'UTC,' d MMMM", CultureInfo.InvariantCulture);
 
     /// <summary>"3.8 GB", "512 MB": in steps of 1024, as a server's owner counts them.</summary>
     public static string Bytes(long bytes)
@@ -54,6 +69,12 @@ public static class Human
 
     /// <summary>0 to 100.</summary>
     public static int Percent(long used, long total) => total <= 0 ? 0 : (int)Math.Clamp(Math.Round(100.0 * used / total), 0, 100);
+
+    /// <summary>"1,204".</summary>
+    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>"5 minutes", "1 hour", "36 hours": a limit, rounded down to what it is made of.</summary>
+    public static string Limit(TimeSpan time) => time.TotalHours >= 1 && time.Minutes == 0 ? Count((int)time.TotalHours, "hour") : Count((int)time.TotalMinutes, "minute");
 
     /// <summary>"1 site", "3 sites".</summary>
     public static string Count(int count, string one, string? many = null) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many ?? one + (one.EndsWith("ch", StringComparison.Ordinal) ? "es" : "s"))}");

@@ -43,6 +43,3 @@ public partial class PageHead
     /// <inheritdoc/>
     protected override void OnParametersSet() => Workspace.NameTab(Navigation.PathOf(), Title, IsName, Picture);
 }
-
-/// <summary>One part of a breadcrumb.</summary>
-public sealed record Crumb(string Text, string Href);

@@ -1,8 +1,11 @@
 using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Contracts.Jobs;
+using FrappeHybrid.Core.Notifications;
 using FrappeHybrid.Core.Runs;
 using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Sites;
+using FrappeHybrid.Core.Updates;
+using FrappeHybrid.Core.Webhooks;
 
 namespace FrappeHybrid.Portal.Components.Controls;
 
@@ -19,6 +22,7 @@ public sealed record StateLook(IconName Shape, string Tone, string Word)
         ServerState.Active => Good("Active"),
         ServerState.Broken => Bad("Broken"),
         ServerState.Unreachable => Poor("Unreachable"),
+        ServerState.Maintenance => Busy("Maintenance"),
         ServerState.Archived => Quiet("Archived"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a server's state."),
     };
@@ -28,6 +32,7 @@ public sealed record StateLook(IconName Shape, string Tone, string Word)
         BenchState.Installing => Busy("Installing"),
         BenchState.Active => Good("Active"),
         BenchState.Broken => Bad("Broken"),
+        BenchState.Archiving => Busy("Archiving"),
         BenchState.Archived => Quiet("Archived"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a bench's state."),
     };
@@ -36,9 +41,43 @@ public sealed record StateLook(IconName Shape, string Tone, string Word)
     {
         SiteState.Installing => Busy("Installing"),
         SiteState.Active => Good("Active"),
+        SiteState.Working => Busy("Working"),
+        SiteState.Recovered => Poor("Recovered"),
+        SiteState.Fatal => Bad("Fatal"),
         SiteState.Broken => Bad("Broken"),
+        SiteState.Trashed => Quiet("In the trash"),
         SiteState.Archived => Quiet("Archived"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a site's state."),
+    };
+
+    public static StateLook Of(BenchUpdateState state) => state switch
+    {
+        BenchUpdateState.Running => Busy("Running"),
+        BenchUpdateState.Paused => Poor("Paused"),
+        BenchUpdateState.Stopped => Bad("Stopped"),
+        BenchUpdateState.Done => Good("Done"),
+        BenchUpdateState.Cancelled => new(IconName.Skipped, "idle", "Cancelled"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a bench's update."),
+    };
+
+    public static StateLook Of(BenchUpdateSiteState state) => state switch
+    {
+        BenchUpdateSiteState.Waiting => Quiet("Waiting"),
+        BenchUpdateSiteState.Running => Busy("Updating"),
+        BenchUpdateSiteState.Done => Good("Updated"),
+        BenchUpdateSiteState.Failed => Bad("Failed"),
+        BenchUpdateSiteState.Skipped => new(IconName.Skipped, "idle", "Left out"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a site in a bench's update."),
+    };
+
+    public static StateLook Of(SupportAccessView access) => access.State switch
+    {
+        SupportAccessState.Asked => Poor("Asked"),
+        SupportAccessState.Granted when access.IsOpen => Busy("Open"),
+        SupportAccessState.Granted => Quiet("Run out"),
+        SupportAccessState.Refused => Quiet("Refused"),
+        SupportAccessState.Ended => Quiet(access.Until is null ? "Taken back" : "Ended"),
+        _ => throw new ArgumentOutOfRangeException(nameof(access), access.State, "Not a state of an access."),
     };
 
     public static StateLook Of(RunState state) => state switch
@@ -70,6 +109,30 @@ public sealed record StateLook(IconName Shape, string Tone, string Word)
         PreflightVerdict.Warn => Poor("Warning"),
         PreflightVerdict.Fail => Bad("Fail"),
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Not a verdict."),
+    };
+
+    public static StateLook Of(NotificationTone tone) => tone switch
+    {
+        NotificationTone.Told => Quiet("Told"),
+        NotificationTone.Done => Good("Good"),
+        NotificationTone.Failed => Bad("Failed"),
+        _ => throw new ArgumentOutOfRangeException(nameof(tone), tone, "Not a tone."),
+    };
+
+    public static StateLook Of(WebhookDeliveryState state) => state switch
+    {
+        WebhookDeliveryState.Waiting => Quiet("Waiting"),
+        WebhookDeliveryState.Delivered => Good("Delivered"),
+        WebhookDeliveryState.Failed => Bad("Failed"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a delivery."),
+    };
+
+    public static StateLook Of(WebhookView hook) => hook switch
+    {
+        { SwitchedOffAt: not null } => Bad("Switched off"),
+        { IsActive: false } => Quiet("Off"),
+        { FailingSince: not null } => Poor("Failing"),
+        _ => Good("On"),
     };
 
     /// <summary>A container's state in the engine's own word.</summary>

@@ -30,6 +30,9 @@ public partial class CommandPalette : IDisposable
     private CurrentActor Current { get; set; } = null!;
 
     [Inject]
+    private TeamQueries Teams { get; set; } = null!;
+
+    [Inject]
     private ServerQueries Servers { get; set; } = null!;
 
     [Inject]
@@ -89,18 +92,31 @@ public partial class CommandPalette : IDisposable
             new("Servers", "Page", "/servers", IconName.Server, false),
             new("Benches", "Page", "/benches", IconName.Bench, false),
             new("Sites", "Page", "/sites", IconName.Site, false),
+            new("Trash", "Page", "/trash", IconName.Site, false),
             new("Jobs", "Page", "/jobs", IconName.Job, false),
+            new("Teams", "Page", "/teams", IconName.Team, false),
+            new("Notifications", "Page", "/notifications", IconName.Bell, false),
+            new("What you are told of", "Page", "/account/notifications", IconName.Bell, false),
         ];
-        if (actor.MayAnywhere(Permission.ManageServers))
+        if (actor.MayAnywhere(Capability.ViewActivity))
+            entries.Add(new("Activity", "Page", "/activity", IconName.Eye, false));
+        if (actor.MayAnywhere(Capability.OperatePortal))
+            entries.AddRange([new("Releases", "Page", "/releases", IconName.Bench, false), new("Mail", "Page", "/portal/mail", IconName.Mail, false), new("Portal backup", "Page", "/portal/backup", IconName.Key, false), new("People", "Page", "/people", IconName.User, false)]);
+        if (actor.MayAnywhere(Capability.AskForAccess))
+            entries.Add(new("Support access", "Page", "/support-access", IconName.Key, false));
+        if (actor.MayAnywhere(Capability.ManageServers))
             entries.Add(new("Add server", "Action", "/servers/new", IconName.Add, false));
-        if (actor.MayAnywhere(Permission.ManageBenches))
+        if (actor.MayAnywhere(Capability.ManageBenches))
             entries.Add(new("New bench", "Action", "/benches/new", IconName.Add, false));
-        if (actor.MayAnywhere(Permission.ManageSites))
+        if (actor.MayAnywhere(Capability.ManageSites))
             entries.Add(new("New site", "Action", "/sites/new", IconName.Add, false));
+        entries.AddRange((await Teams.MineAsync(actor, CancellationToken.None)).Where(team => actor.May(Capability.ManageWebhooks, new Place(team.Id)))
+            .Select(team => new Entry("Webhooks", team.Name, $"/teams/{team.Id}/webhooks", IconName.Webhook, false)));
         entries.AddRange((await Servers.ListAsync(actor, CancellationToken.None))
             .Select(server => new Entry(server.Name, server.Address.Length > 0 ? server.Address : "Draft", server.State is ServerState.Draft ? $"/servers/{server.Id}/setup" : $"/servers/{server.Id}", IconName.Server, false)));
         entries.AddRange((await Benches.ListAsync(actor, null, CancellationToken.None)).Select(bench => new Entry(bench.Name, bench.ServerName, $"/benches/{bench.Id}", IconName.Bench, true)));
         entries.AddRange((await Sites.ListAsync(actor, null, CancellationToken.None)).Select(site => new Entry(site.Name, $"{site.ServerName} / {site.BenchName}", $"/sites/{site.Id}", IconName.Site, true)));
+        entries.AddRange((await Teams.MineAsync(actor, CancellationToken.None)).Select(team => new Entry(team.Name, "Team", $"/teams/{team.Id}", IconName.Team, false)));
         return entries;
     }
 

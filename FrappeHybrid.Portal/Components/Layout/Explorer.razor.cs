@@ -16,6 +16,8 @@ public partial class Explorer
     private IReadOnlyList<BenchView> benches = [];
     private IReadOnlyList<SiteView> sites = [];
     private bool mayAdd;
+    private bool mayOperate;
+    private bool mayReadActivity;
     private ElementReference tree;
 
     [Inject]
@@ -26,6 +28,9 @@ public partial class Explorer
 
     [Inject]
     private SiteQueries Sites { get; set; } = null!;
+
+    [Inject]
+    private TeamQueries Teams { get; set; } = null!;
 
     [Inject]
     private Workspace Workspace { get; set; } = null!;
@@ -49,10 +54,13 @@ public partial class Explorer
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancel)
     {
-        mayAdd = Actor.MayAnywhere(Permission.ManageServers);
-        servers = await Servers.ListAsync(Actor, cancel);
-        benches = await Benches.ListAsync(Actor, null, cancel);
-        sites = await Sites.ListAsync(Actor, null, cancel);
+        mayAdd = Actor.MayAnywhere(Capability.ManageServers);
+        mayOperate = Actor.MayAnywhere(Capability.OperatePortal);
+        mayReadActivity = Actor.MayAnywhere(Capability.ViewActivity);
+        var team = await Teams.CurrentAsync(Actor, cancel);
+        servers = [.. (await Servers.ListAsync(Actor, cancel)).Where(server => team is null || server.TeamId == team)];
+        benches = [.. (await Benches.ListAsync(Actor, null, cancel)).Where(bench => team is null || bench.TeamId == team)];
+        sites = [.. (await Sites.ListAsync(Actor, null, cancel)).Where(site => team is null || site.TeamId == team)];
     }
 
     /// <inheritdoc/>
@@ -88,7 +96,7 @@ public partial class Explorer
         List<ContextMenuItem> items = server.State is ServerState.Draft
             ? [Item("Continue set-up", $"{page}/setup")]
             : [Item("Open", page)];
-        if (May(Permission.ManageBenches, server.TeamId) && server.State is ServerState.Active)
+        if (May(Capability.ManageBenches, server.Place) && server.State is ServerState.Active)
             items.Add(Item("New bench", $"/benches/new?server={server.Id}"));
         Show(click, items);
     }
@@ -96,9 +104,9 @@ public partial class Explorer
     private void OpenMenu(MouseEventArgs click, BenchView bench)
     {
         List<ContextMenuItem> items = [Item("Open", $"/benches/{bench.Id}")];
-        if (May(Permission.ManageSites, bench.TeamId) && bench.State is BenchState.Active)
+        if (May(Capability.ManageSites, bench.Place) && bench.State is BenchState.Active)
             items.Add(Item("New site", $"/sites/new?bench={bench.Id}"));
-        if (May(Permission.WatchConsoles, bench.TeamId) && bench.State is BenchState.Active)
+        if (May(Capability.WatchConsoles, bench.Place) && bench.State is BenchState.Active)
             items.Add(Item("Console of backend", $"/benches/{bench.Id}/console/backend"));
         Show(click, items);
     }

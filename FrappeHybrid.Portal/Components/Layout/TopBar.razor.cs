@@ -1,3 +1,4 @@
+using FrappeHybrid.Core.Accounts;
 using FrappeHybrid.Portal.Account;
 using Microsoft.AspNetCore.Components;
 using Radzen;
@@ -7,12 +8,17 @@ namespace FrappeHybrid.Portal.Components.Layout;
 /// <summary>Whose desktop this is, the command palette, theme and account.</summary>
 public partial class TopBar
 {
-    private string? team;
     private string name = "";
     private string role = "";
+    private bool mayOperate;
+    private bool mayAsk;
+    private bool lacksSecondFactor;
 
     [Inject]
     private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private AccountQueries Accounts { get; set; } = null!;
 
     [Inject]
     private TeamQueries Teams { get; set; } = null!;
@@ -25,9 +31,12 @@ public partial class TopBar
     {
         if (await Current.FindAsync(CancellationToken.None) is not { } actor)
             return;
-        name = actor.Name;
+        var account = await Accounts.FindAsync(actor.UserId, CancellationToken.None);
+        name = account?.ShownName ?? actor.Name;
+        lacksSecondFactor = account is { IsOperator: true, HasSecondFactor: false };
         var teams = await Teams.MineAsync(actor, CancellationToken.None);
-        team = teams.Count switch { 0 => null, 1 => teams[0].Name, _ => $"{teams.Count} teams" };
+        mayOperate = actor.May(Capability.OperatePortal, Place.Portal);
+        mayAsk = actor.May(Capability.AskForAccess, Place.Portal);
         role = actor.Staff switch
         {
             StaffRole.Operator => "Operator",

@@ -16,13 +16,17 @@ public partial class BenchList
     [Inject]
     private BenchQueries Benches { get; set; } = null!;
 
+    [Inject]
+    private TeamQueries Teams { get; set; } = null!;
+
     /// <inheritdoc/>
     protected override bool Concerns(LiveChange change) => change.Entity is nameof(Bench) or nameof(Site);
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancel)
     {
-        all = await Benches.ListAsync(Actor, null, cancel);
+        var team = await Teams.CurrentAsync(Actor, cancel);
+        all = [.. (await Benches.ListAsync(Actor, null, cancel)).Where(bench => team is null || bench.TeamId == team)];
         shown = [.. all.Where(bench => ListFilter.Matches(Find, bench.Name, bench.ServerName, bench.ReleaseName, bench.TeamName))];
     }
 

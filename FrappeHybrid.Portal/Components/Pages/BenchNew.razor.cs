@@ -39,7 +39,7 @@ public partial class BenchNew
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancel)
     {
-        servers = [.. (await Servers.ListAsync(Actor, cancel)).Where(server => server.State is ServerState.Active && May(Permission.ManageBenches, server.TeamId))];
+        servers = [.. (await Servers.ListAsync(Actor, cancel)).Where(server => server.State is ServerState.Active && May(Capability.ManageBenches, server.Place))];
         releases = await Releases.OfferedAsync(cancel);
         if (serverId == Guid.Empty && servers.Count > 0)
             serverId = servers.FirstOrDefault(server => server.Id == Server)?.Id ?? servers[0].Id;

@@ -14,6 +14,7 @@ namespace FrappeHybrid.Portal.Components.Pages;
 public partial class BenchPage
 {
     private static readonly TimeSpan Asking = TimeSpan.FromSeconds(10);
+    private const int SitesShown = 12;
     private BenchView? bench;
     private RunView? job;
     private List<SiteView> sites = [];
@@ -22,6 +23,8 @@ public partial class BenchPage
     private Error? statusProblem;
     private DateTimeOffset? askedAt;
     private Error? problem;
+    private Guid? shownJob;
+    private Guid shownFor;
     private bool mayManage;
     private bool isBusy;
     private Guid askedFor;
@@ -48,7 +51,13 @@ public partial class BenchPage
     private GiveUpBench GiveUpBench { get; set; } = null!;
 
     [Inject]
+    private RestartBench RestartBench { get; set; } = null!;
+
+    [Inject]
     private DialogService Dialogs { get; set; } = null!;
+
+    /// <summary>A job is at work on the bench itself: two at once would only wait for each other.</summary>
+    private bool IsWorking => job is { HasEnded: false };
 
     /// <inheritdoc/>
     protected override bool Concerns(LiveChange change) => change.Entity is nameof(Bench) or nameof(Site) or nameof(Job) or nameof(Server);
@@ -59,8 +68,14 @@ public partial class BenchPage
         bench = await Benches.FindAsync(Actor, Id, cancel);
         if (bench is null)
             return;
-        mayManage = May(Permission.ManageBenches, bench.TeamId);
+        mayManage = May(Capability.ManageBenches, bench.Place);
         job = bench.LastJobId is { } last ? await Jobs.FindAsync(Actor, last, cancel) : null;
+        if (shownFor != Id)
+            (shownFor, shownJob) = (Id, null);
+
+        // What runs is shown, and stays until the page is left: its end is what one waits for.
+        if (bench.State is BenchState.Active or BenchState.Archiving && IsWorking)
+            shownJob = job!.Id;
         sites = [.. await Sites.ListAsync(Actor, Id, cancel)];
         runs = await Jobs.ListAsync(Actor, null, Id, null, 6, cancel);
         if (bench.State is BenchState.Active && askedFor != Id)
@@ -100,6 +115,26 @@ public partial class BenchPage
         {
             // The page was left.
         }
+    }
+
+    private async Task RestartAllAsync()
+    {
+        var sure = await Dialogs.Confirm(
+            $"Visitors of {Human.Count(sites.Count, "site")} get no answer for some seconds; background jobs that run now may take a minute to end.",
+            "Restart all services",
+            new ConfirmOptions { OkButtonText = "Restart all", CancelButtonText = "Cancel", CloseDialogOnEsc = true });
+        if (sure == true)
+            await RestartAsync();
+    }
+
+    private async Task RestartAsync(params BenchService[] services)
+    {
+        isBusy = true;
+        var ordered = await RestartBench.RunAsync(Actor, Id, services, Gone);
+        problem = ordered.Error;
+        shownJob = ordered.IsDone ? ordered.Value : shownJob;
+        isBusy = false;
+        await ReloadAsync();
     }
 
     private async Task RetryAsync()

@@ -30,13 +30,17 @@ public partial class JobList
     [Inject]
     private RunningRuns Runs { get; set; } = null!;
 
+    [Inject]
+    private TeamQueries Teams { get; set; } = null!;
+
     /// <inheritdoc/>
     protected override bool Concerns(LiveChange change) => change.Entity is nameof(Job) or nameof(Play);
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancel)
     {
-        all = await Runs.RecentAsync(Actor, 500, cancel);
+        var team = await Teams.CurrentAsync(Actor, cancel);
+        all = [.. (await Runs.RecentAsync(Actor, 500, cancel)).Where(run => team is null || run.Place.TeamId == team)];
         var filter = Filters.FirstOrDefault(each => each.Key == State) ?? Filters[0];
         shown = [.. all.Where(run => filter.Takes(run) && ListFilter.Matches(Find, run.Title, run.Subject))];
     }

@@ -8,6 +8,7 @@ namespace FrappeHybrid.Portal.Components.Pages;
 public partial class JobPage
 {
     private RunView? run;
+    private JobAbout? about;
     private Error? problem;
 
     [Parameter]
@@ -23,10 +24,14 @@ public partial class JobPage
     private CancelJob CancelJob { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override bool Concerns(LiveChange change) => change is { Entity: nameof(Job) } && change.Id == Id;
+    protected override bool Concerns(LiveChange change) => change is { Entity: nameof(Job) };
 
     /// <inheritdoc/>
-    protected override async Task LoadAsync(CancellationToken cancel) => run = await Jobs.FindAsync(Actor, Id, cancel);
+    protected override async Task LoadAsync(CancellationToken cancel)
+    {
+        run = await Jobs.FindAsync(Actor, Id, cancel);
+        about = await Jobs.AboutAsync(Actor, Id, cancel);
+    }
 
     private async Task RetryAsync()
     {

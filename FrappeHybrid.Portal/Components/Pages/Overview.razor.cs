@@ -30,6 +30,9 @@ public partial class Overview
     private SiteQueries Sites { get; set; } = null!;
 
     [Inject]
+    private TeamQueries Teams { get; set; } = null!;
+
+    [Inject]
     private RunningRuns Runs { get; set; } = null!;
 
     /// <inheritdoc/>
@@ -38,9 +41,10 @@ public partial class Overview
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancel)
     {
-        servers = await Servers.ListAsync(Actor, cancel);
-        benches = await Benches.ListAsync(Actor, null, cancel);
-        sites = await Sites.ListAsync(Actor, null, cancel);
+        var team = await Teams.CurrentAsync(Actor, cancel);
+        servers = [.. (await Servers.ListAsync(Actor, cancel)).Where(server => team is null || server.TeamId == team)];
+        benches = [.. (await Benches.ListAsync(Actor, null, cancel)).Where(bench => team is null || bench.TeamId == team)];
+        sites = [.. (await Sites.ListAsync(Actor, null, cancel)).Where(site => team is null || site.TeamId == team)];
         runs = await Runs.RecentAsync(Actor, 12, cancel);
         needs =
         [
@@ -48,6 +52,8 @@ public partial class Overview
                 new Need(StateLook.Of(server.State), IconName.Server, server.Name, false, $"/servers/{server.Id}", server.StateReason ?? "", "Look")),
             .. benches.Where(bench => bench.State is BenchState.Broken).Select(bench =>
                 new Need(StateLook.Of(bench.State), IconName.Bench, bench.Name, true, $"/benches/{bench.Id}", bench.StateReason ?? "", "Look")),
+            .. sites.Where(site => site.State is SiteState.Fatal or SiteState.Recovered).OrderByDescending(site => site.State is SiteState.Fatal).Select(site =>
+                new Need(StateLook.Of(site.State), IconName.Site, site.Name, true, $"/sites/{site.Id}/update", site.StateReason ?? "", site.State is SiteState.Fatal ? "Recover" : "Decide")),
             .. sites.Where(site => site.State is SiteState.Broken).Select(site =>
                 new Need(StateLook.Of(site.State), IconName.Site, site.Name, true, $"/sites/{site.Id}", site.StateReason ?? "", "Look")),
             .. servers.Where(server => server.State is ServerState.Draft).Select(server =>

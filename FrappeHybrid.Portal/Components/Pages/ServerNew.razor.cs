@@ -35,9 +35,9 @@ public partial class ServerNew
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancel)
     {
-        teams = [.. (await Teams.MineAsync(Actor, cancel)).Where(team => May(Permission.ManageServers, team.Id))];
+        teams = [.. (await Teams.MineAsync(Actor, cancel)).Where(team => May(Capability.ManageServers, new Place(team.Id)))];
         if (model.TeamId == Guid.Empty && teams.Count > 0)
-            model.TeamId = teams[0].Id;
+            model.TeamId = await Teams.CurrentAsync(Actor, cancel) is { } current && teams.Any(team => team.Id == current) ? current : teams[0].Id;
     }
 
     private async Task CreateAsync()

@@ -3,6 +3,7 @@ using FrappeHybrid.Core.Jobs;
 using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Runs;
 using FrappeHybrid.Core.Servers;
+using FrappeHybrid.Core.Servers.Upkeep;
 using FrappeHybrid.Core.Sites;
 using Microsoft.AspNetCore.Components;
 
@@ -18,6 +19,7 @@ public partial class ServerPage
     private IReadOnlyList<RunView> runs = [];
     private Error? problem;
     private bool mayManage;
+    private bool isOutdated;
     private bool isBusy;
 
     [Parameter]
@@ -39,6 +41,9 @@ public partial class ServerPage
     private PlayQueries Plays { get; set; } = null!;
 
     [Inject]
+    private ServerUpkeep Upkeep { get; set; } = null!;
+
+    [Inject]
     private SetUpServer SetUpServer { get; set; } = null!;
 
     [Inject]
@@ -53,7 +58,8 @@ public partial class ServerPage
         server = await Servers.FindAsync(Actor, Id, cancel);
         if (server is null)
             return;
-        mayManage = May(Permission.ManageServers, server.TeamId);
+        mayManage = May(Capability.ManageServers, server.Place);
+        isOutdated = await Upkeep.IsOutdatedAsync(server, cancel);
         play = await Plays.LastOfServerAsync(Actor, Id, cancel);
         benches = await Benches.ListAsync(Actor, Id, cancel);
         sites = [.. (await Sites.ListAsync(Actor, null, cancel)).Where(site => site.ServerId == Id)];
@@ -64,7 +70,7 @@ public partial class ServerPage
     private async Task SetUpAgainAsync()
     {
         isBusy = true;
-        if (play is { CanRetry: true } failed)
+        if (server is { State: ServerState.Broken } && play is { CanRetry: true } failed)
         {
             problem = (await RetryPlay.RunAsync(Actor, failed.Id, Gone)).Error;
             if (problem is null)

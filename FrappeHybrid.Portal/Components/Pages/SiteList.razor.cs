@@ -15,13 +15,17 @@ public partial class SiteList
     [Inject]
     private SiteQueries Sites { get; set; } = null!;
 
+    [Inject]
+    private TeamQueries Teams { get; set; } = null!;
+
     /// <inheritdoc/>
     protected override bool Concerns(LiveChange change) => change.Entity is nameof(Site);
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancel)
     {
-        all = await Sites.ListAsync(Actor, null, cancel);
+        var team = await Teams.CurrentAsync(Actor, cancel);
+        all = [.. (await Sites.ListAsync(Actor, null, cancel)).Where(site => team is null || site.TeamId == team)];
         shown = [.. all.Where(site => ListFilter.Matches(Find, site.Name, site.ServerName, site.BenchName, site.TeamName))];
     }
 

@@ -51,7 +51,7 @@ public partial class SiteNew
     protected override async Task LoadAsync(CancellationToken cancel)
     {
         servers = await Servers.ListAsync(Actor, cancel);
-        benches = [.. (await Benches.ListAsync(Actor, null, cancel)).Where(bench => bench.State is BenchState.Active && May(Permission.ManageSites, bench.TeamId))];
+        benches = [.. (await Benches.ListAsync(Actor, null, cancel)).Where(bench => bench.State is BenchState.Active && May(Capability.ManageSites, bench.Place))];
         if (benchId == Guid.Empty && benches.Count > 0)
             Choose(benches.Find(bench => bench.Id == Bench) ?? benches[0]);
     }

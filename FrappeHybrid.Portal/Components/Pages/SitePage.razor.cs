@@ -18,6 +18,7 @@ public partial class SitePage
     private bool mayManage;
     private bool isRetrying;
     private bool isBusy;
+    private Guid askedFor;
 
     [Parameter]
     public Guid Id { get; set; }
@@ -38,10 +39,16 @@ public partial class SitePage
     private CancelJob CancelJob { get; set; } = null!;
 
     [Inject]
+    private ClearSiteCache ClearSiteCache { get; set; } = null!;
+
+    [Inject]
+    private SiteFactsReader Facts { get; set; } = null!;
+
+    [Inject]
     private DialogService Dialogs { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override bool Concerns(LiveChange change) => change.Entity is nameof(Site) or nameof(Job);
+    protected override bool Concerns(LiveChange change) => change.Entity is nameof(Site) or nameof(Job) or nameof(SiteFacts);
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancel)
@@ -49,9 +56,34 @@ public partial class SitePage
         site = await Sites.FindAsync(Actor, Id, cancel);
         if (site is null)
             return;
-        mayManage = May(Permission.ManageSites, site.TeamId);
+        mayManage = May(Capability.ManageSites, site.Place);
         runs = await Jobs.ListAsync(Actor, null, null, Id, 8, cancel);
         job = site.LastJobId is { } last ? await Jobs.FindAsync(Actor, last, cancel) : null;
+
+        // Apart from the page: a server that does not answer must not keep it from showing itself.
+        if (askedFor != Id && site.State is SiteState.Active or SiteState.Recovered)
+            _ = InvokeAsync(AskAsync);
+        askedFor = Id;
+    }
+
+    private async Task ClearCacheAsync()
+    {
+        problem = (await ClearSiteCache.RunAsync(Actor, Id, Gone)).Error;
+        await ReloadAsync();
+    }
+
+    private Task<bool> RefreshFactsAsync() => Facts.RefreshAsync(Id, fresh: true, Gone);
+
+    private async Task AskAsync()
+    {
+        try
+        {
+            await Facts.RefreshAsync(Id, fresh: false, Gone);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
     }
 
     private async Task RetryAsync()

@@ -110,7 +110,7 @@ public sealed class BenchActsTests
 
         Assert.Equal("main", (await core.Get<BenchStatus>().GetAsync(core.Owner, bench.Id, Cancel)).Value.Name.Value);
 
-        core.Agent.Before = (_, _) => throw new HttpRequestException(HttpRequestError.SecureConnectionError, "no");
+        core.Agent.Before = (_, _) => throw new HttpRequestException(HttpRequestError.SecureConnectionError, "no", new System.Security.Authentication.AuthenticationException("no"));
         var error = (await core.Get<BenchStatus>().GetAsync(core.Owner, bench.Id, Cancel)).Error;
         Assert.Equal("The Agent's certificate is not the one that was pinned.", error?.Message);
         Assert.Equal("not-found", (await core.Get<BenchStatus>().GetAsync(TestCore.ActorOf(Guid.CreateVersion7(), FrappeHybrid.Core.Teams.TeamRole.Owner), bench.Id, Cancel)).Error?.Code);

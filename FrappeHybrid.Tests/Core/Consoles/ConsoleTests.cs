@@ -53,7 +53,7 @@ public sealed class ConsoleTests
         Assert.Equal(3000, missed.Skipped);
         Assert.Equal("line 3010", missed.Lines[0].Text);
         Assert.Equal(0, buffer.Read(slow)!.Skipped);
-        await buffer.ChangedAsync(new ConsoleCursor()).WaitAsync(TimeSpan.FromSeconds(1), Cancel);
+        await buffer.ChangedAsync(new ConsoleCursor()).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class ConsoleTests
 
     private static async Task NextAsync(IAsyncEnumerator<ConsoleBatch> viewer, List<string> texts, List<ConsoleConnection> states)
     {
-        Assert.True(await viewer.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancel));
+        Assert.True(await viewer.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2), Cancel));
         texts.AddRange(viewer.Current.Lines.Select(line => line.Text));
         states.Add(viewer.Current.Connection);
     }

@@ -32,7 +32,7 @@ public sealed class MigrationTests
             await db.Database.ExecuteSqlRawAsync("INSERT OR REPLACE INTO __EFMigrationsLock VALUES (1, '2026-01-01')", Cancel);
         }
 
-        await core.Get<DatabaseStartup>().RunAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        await core.Get<DatabaseStartup>().RunAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(2), Cancel);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class MigrationTests
         foreach (var minutes in new[] { 3, 1, 2 })
         {
             ((FakeTime)core.Time).Advance(TimeSpan.FromMinutes(minutes));
-            db.Activity.Add(ActivityEntry.Of(core.Time, actor, core.Team.Id, $"act-{minutes}", null, "-"));
+            db.Activity.Add(ActivityEntry.Of(core.Time, actor, new FrappeHybrid.Core.Teams.Place(core.Team.Id), $"act-{minutes}", "-"));
         }
 
         await db.SaveChangesAsync(Cancel);

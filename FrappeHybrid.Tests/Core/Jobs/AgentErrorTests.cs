@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using FrappeHybrid.Core.Jobs;
 using FrappeHybrid.Tests.Core.Support;
@@ -14,7 +15,8 @@ public sealed class AgentErrorTests
         { new HttpRequestException(HttpRequestError.ConnectionError, "x", new SocketException((int)SocketError.ConnectionRefused)), "agent-refused", AgentTrouble.NotSent },
         { new HttpRequestException(HttpRequestError.ConnectionError, "x", new SocketException((int)SocketError.HostUnreachable)), "agent-unreachable", AgentTrouble.NotSent },
         { new HttpRequestException(HttpRequestError.NameResolutionError, "x"), "agent-name", AgentTrouble.NotSent },
-        { new HttpRequestException(HttpRequestError.SecureConnectionError, "x"), "agent-certificate", AgentTrouble.NotSent },
+        { new HttpRequestException(HttpRequestError.SecureConnectionError, "x", new AuthenticationException("x")), "agent-certificate", AgentTrouble.NotSent },
+        { new HttpRequestException(HttpRequestError.SecureConnectionError, "x", new IOException("x")), "agent-unreachable", AgentTrouble.NotSent },
         { new HttpRequestException(HttpRequestError.ResponseEnded, "x"), "agent-connection", AgentTrouble.Uncertain },
         { new IOException("x"), "agent-connection", AgentTrouble.Uncertain },
         { new OperationCanceledException("x"), "agent-timeout", AgentTrouble.Uncertain },

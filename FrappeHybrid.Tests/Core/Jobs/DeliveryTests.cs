@@ -120,6 +120,45 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task A_job_given_up_after_an_uncertain_try_is_voided_once_the_Agent_is_back()
+    {
+        await using var core = await TestCore.StartAsync(time);
+        var server = await core.AddServerAsync();
+        var (_, jobId) = await core.OrderBenchAsync(server);
+        core.Agent.Before = (_, _) => throw new IOException("reset");
+        await NextAsync(core, server.Id);
+        time.Advance(TimeSpan.FromHours(25));
+        await NextAsync(core, server.Id);
+        Assert.Equal(RunState.DeliveryFailure, (await core.JobAsync(jobId)).State);
+
+        // Still away: it is tried again and again, at its pace.
+        Assert.Equal(TimeSpan.Zero, await NextAsync(core, server.Id));
+        var wait = await NextAsync(core, server.Id);
+        Assert.InRange(wait!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(61));
+        Assert.Empty(core.Agent.Voids);
+
+        core.Agent.Before = null;
+        time.Advance(wait.Value);
+        Assert.Equal(TimeSpan.Zero, await NextAsync(core, server.Id));
+        Assert.Equal([jobId], core.Agent.Voids);
+        Assert.Null(await NextAsync(core, server.Id));
+        Assert.Empty(core.Agent.Submissions);
+    }
+
+    [Fact]
+    public async Task A_job_given_up_that_surely_never_arrived_needs_no_void()
+    {
+        await using var core = await TestCore.StartAsync(time);
+        var server = await core.AddServerAsync();
+        await core.OrderBenchAsync(server);
+        core.Agent.Before = (_, _) => throw Refused;
+        await NextAsync(core, server.Id);
+        time.Advance(TimeSpan.FromHours(25));
+        await NextAsync(core, server.Id);
+        Assert.Null(await NextAsync(core, server.Id));
+    }
+
+    [Fact]
     public async Task A_job_that_never_left_is_cancelled_here()
     {
         await using var core = await TestCore.StartAsync(time);

@@ -170,7 +170,7 @@ public sealed class FeedTests
         var time = new FakeTime();
         await using var core = await TestCore.StartAsync(time);
         var server = await core.AddServerAsync();
-        core.Agent.Before = (_, _) => throw new HttpRequestException(HttpRequestError.SecureConnectionError, "x");
+        core.Agent.Before = (_, _) => throw new HttpRequestException(HttpRequestError.SecureConnectionError, "x", new System.Security.Authentication.AuthenticationException("x"));
         await using var following = new Running(core.Get<FeedFollowers>().RunAsync);
         var began = time.GetUtcNow();
 

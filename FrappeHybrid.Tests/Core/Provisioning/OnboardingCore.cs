@@ -1,4 +1,5 @@
 using FrappeHybrid.Core;
+using FrappeHybrid.Core.Accounts;
 using FrappeHybrid.Core.Common;
 using FrappeHybrid.Core.Contracts.Jobs;
 using FrappeHybrid.Core.Data;
@@ -32,7 +33,7 @@ internal sealed class OnboardingCore : IAsyncDisposable
         services.AddLogging(logging => logging.AddProvider(Logs));
         services.AddDataProtection().SetApplicationName("FrappeHybrid").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
         services.AddFrappeHybridCore(configuration);
-        services.AddIdentityCore<PortalUser>().AddEntityFrameworkStores<PortalDb>();
+        services.AddPortalIdentity();
         provider = services.BuildServiceProvider();
     }
 
@@ -42,7 +43,7 @@ internal sealed class OnboardingCore : IAsyncDisposable
 
     public Guid TeamId { get; private set; }
 
-    public Actor Owner => new(Guid.Parse("00000000-0000-7000-8000-00000000000a"), "owner@example.com", StaffRole.None, new Dictionary<Guid, TeamRole> { [TeamId] = TeamRole.Owner });
+    public Actor Owner => Actor.Member(Guid.Parse("00000000-0000-7000-8000-00000000000a"), "owner@example.com", TeamId, TeamRole.Owner);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -142,7 +143,7 @@ internal sealed class OnboardingCore : IAsyncDisposable
     }
 
     /// <summary>Waits until the condition holds.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition, int seconds = 60)
+    public static async Task UntilAsync(Func<Task<bool>> condition, int seconds = 180)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(seconds));

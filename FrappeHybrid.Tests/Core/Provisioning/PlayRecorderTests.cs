@@ -22,7 +22,7 @@ public sealed class PlayRecorderTests : IAsyncLifetime
         core = await TestCore.StartAsync();
         var server = await core.AddServerAsync();
         db = await core.DbAsync();
-        var play = SetUpTasks.NewPlay(NewId.At(core.Time), await db.Servers.SingleAsync(each => each.Id == server.Id, Cancel), core.Time.GetUtcNow());
+        var play = core.Get<PlayKinds>().Of(SetUpKind.Name).NewPlay(NewId.At(core.Time), await db.Servers.SingleAsync(each => each.Id == server.Id, Cancel), core.Time.GetUtcNow());
         db.Plays.Add(play);
         await db.SaveChangesAsync(Cancel);
         recorder = new PlayRecorder(db, play, await db.Servers.SingleAsync(each => each.Id == server.Id, Cancel), core.Time);

@@ -47,7 +47,6 @@ public sealed class SetUpTests
         TestContext.Current.TestOutputHelper?.WriteLine($"first {(first.FinishedAt - first.StartedAt)?.TotalSeconds:0.00} s, second {(second.FinishedAt - second.StartedAt)?.TotalSeconds:0.00} s");
         Assert.True(second.State is RunState.Success, await core.StoryAsync(second));
         Assert.All(second.Tasks, task => Assert.False(task.Changed, $"{task.Key}: {task.Summary}"));
-        Assert.True(second.FinishedAt - second.StartedAt < TimeSpan.FromSeconds(15), await core.StoryAsync(second));
 
         // No secret in what anybody can see: the rows, the output, the log.
         var password = (await machine.RunAsync("cat /home/frappe/agent/mariadb/root_password")).Trim();

@@ -27,7 +27,16 @@ internal sealed class FakeAgent : HttpMessageHandler
 
     public ConcurrentQueue<(Guid Key, string Path, string Body)> Submissions { get; } = new();
 
+    /// <summary>What a submitted job is; by its path when null.</summary>
+    public JobType? Type { get; set; }
+
     public ConcurrentQueue<Guid> Cancels { get; } = new();
+
+    /// <summary>Keys that were voided; a submission under one of them is refused.</summary>
+    public ConcurrentQueue<Guid> Voids { get; } = new();
+
+    /// <summary>Answer to `/jobs/{id}/evidence`; null for 404.</summary>
+    public JobEvidence? Evidence { get; set; }
 
     public ConcurrentQueue<string> Requests { get; } = new();
 
@@ -112,12 +121,18 @@ internal sealed class FakeAgent : HttpMessageHandler
             return Json(new ServerInfo("host", "Debian GNU/Linux 12 (bookworm)", "6.1.0", 2, 0.1, 8L << 30, 4L << 30, 100L << 30, 50L << 30, "20.10.24", "running", 0, 3600), AgentJson.Default.ServerInfo);
         if (path == AgentRoutes.Version)
             return Json(new AgentVersion("0.1.0", DateTimeOffset.UnixEpoch), AgentJson.Default.AgentVersion);
+        if (path.EndsWith("/void", StringComparison.Ordinal))
+            return Void(Guid.Parse(path.Split('/')[2]));
+        if (path.EndsWith("/evidence", StringComparison.Ordinal))
+            return Evidence is { } evidence ? Json(evidence, EvidenceJson.Default.JobEvidence) : Problem(HttpStatusCode.NotFound, "not-found", "No such job.");
         if (request.Method == HttpMethod.Post && path.StartsWith("/jobs/", StringComparison.Ordinal))
             return Cancel(Guid.Parse(path.Split('/')[2]));
         if (request.Method == HttpMethod.Post)
             return await SubmitAsync(request, path, cancellationToken);
         if (path.StartsWith("/jobs/", StringComparison.Ordinal))
             return Jobs.TryGetValue(Guid.Parse(path.Split('/')[2]), out var job) ? Json(job, AgentJson.Default.JobSnapshot) : Problem(HttpStatusCode.NotFound, "not-found", "No such job.");
+        if (path == AgentRoutes.Jobs)
+            return Json<IReadOnlyList<JobSnapshot>>([.. Jobs.Values.Where(job => job.State.ToString() == query["state"])], AgentJson.Default.IReadOnlyListJobSnapshot);
         if (path.StartsWith("/benches/", StringComparison.Ordinal))
             return Json(new BenchInfo(BenchName.Parse(path.Split('/')[2]), ImageReference.Parse("frappe/erpnext:v15"), 18000, DateTimeOffset.UnixEpoch, [], [], []), AgentJson.Default.BenchInfo);
         return Problem(HttpStatusCode.NotFound, "not-found", "No such route.");
@@ -130,7 +145,9 @@ internal sealed class FakeAgent : HttpMessageHandler
     {
         var key = Guid.Parse(request.Headers.GetValues(AgentRoutes.IdempotencyKeyHeader).Single());
         Submissions.Enqueue((key, path, await request.Content!.ReadAsStringAsync(cancel)));
-        var job = Jobs.GetOrAdd(key, Snapshots.Of(key, path == AgentRoutes.Benches ? JobTypes.NewBench : JobTypes.NewSite, JobState.Pending));
+        if (Voids.Contains(key))
+            return Problem(HttpStatusCode.Conflict, "key-reused", "This idempotency key belongs to another request.");
+        var job = Jobs.GetOrAdd(key, Snapshots.Of(key, Type ?? (path == AgentRoutes.Benches ? JobTypes.NewBench : JobTypes.NewSite), JobState.Pending));
         if (AfterStore is { } after)
             await after();
         return Json(job, AgentJson.Default.JobSnapshot, HttpStatusCode.Accepted);
@@ -140,6 +157,12 @@ internal sealed class FakeAgent : HttpMessageHandler
     {
         Cancels.Enqueue(id);
         return Jobs.TryGetValue(id, out var job) ? Json(job, AgentJson.Default.JobSnapshot, HttpStatusCode.Accepted) : Problem(HttpStatusCode.NotFound, "not-found", "No such job.");
+    }
+
+    private HttpResponseMessage Void(Guid id)
+    {
+        Voids.Enqueue(id);
+        return Jobs.TryGetValue(id, out var job) ? Json(job, AgentJson.Default.JobSnapshot, HttpStatusCode.Accepted) : new HttpResponseMessage(HttpStatusCode.NoContent);
     }
 
     private void Append(Func<long, FeedEvent> make)

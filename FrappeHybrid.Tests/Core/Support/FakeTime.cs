@@ -24,6 +24,16 @@ internal sealed class FakeTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Somebody waits for a time to come.</summary>
+    public bool IsAwaited
+    {
+        get
+        {
+            lock (gate)
+                return timers.Count > 0;
+        }
+    }
+
     /// <summary>Moves the clock; every timer that falls due on the way is called at its own time.</summary>
     public void Advance(TimeSpan by)
     {

@@ -1,6 +1,9 @@
 using FrappeHybrid.Core;
+using FrappeHybrid.Core.Accounts;
+using FrappeHybrid.Core.Backups;
 using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Common;
+using FrappeHybrid.Core.Contracts.Backups;
 using FrappeHybrid.Core.Contracts.Names;
 using FrappeHybrid.Core.Data;
 using FrappeHybrid.Core.Jobs;
@@ -9,6 +12,7 @@ using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Sites;
 using FrappeHybrid.Core.Teams;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,11 +28,17 @@ internal sealed class TestCore : IAsyncDisposable, IAgentConnection
     private readonly Dictionary<string, HttpClient> clients = [];
     private readonly ServiceProvider provider;
 
-    private TestCore(string folder, TimeProvider time)
+    private readonly IDataProtectionProvider keys;
+
+    private readonly IReadOnlyDictionary<string, string?> settings;
+
+    private TestCore(string folder, TimeProvider time, IDataProtectionProvider keys, IReadOnlyDictionary<string, string?> settings, bool isChecked)
     {
         Folder = folder;
         Time = time;
-        provider = Services(folder, time, Logs, this).BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+        this.keys = keys;
+        this.settings = settings;
+        provider = Services(folder, time, keys, settings, Logs, this).BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = isChecked });
     }
 
     public string Folder { get; }
@@ -38,9 +48,12 @@ internal sealed class TestCore : IAsyncDisposable, IAgentConnection
     public LogSink Logs { get; } = new();
 
     /// <summary>Agents by the address of their server; the first server's is "agent".</summary>
-    public Dictionary<string, FakeAgent> Agents { get; } = new() { ["agent"] = new FakeAgent() };
+    public Dictionary<string, FakeAgent> Agents { get; private init; } = new() { ["agent"] = new FakeAgent() };
 
     public FakeAgent Agent => Agents["agent"];
+
+    /// <summary>The way to real Agents; when it is there, it is taken instead of the fake ones.</summary>
+    public IAgentConnection? Real { get; set; }
 
     public Team Team { get; private set; } = null!;
 
@@ -50,13 +63,26 @@ internal sealed class TestCore : IAsyncDisposable, IAgentConnection
 
     public static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
 
-    public static async Task<TestCore> StartAsync(TimeProvider? time = null)
+    /// <param name="settings">Configuration keys ("Mail:Host") with their values.</param>
+    public static async Task<TestCore> StartAsync(TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var folder = Directory.CreateTempSubdirectory("core-test").FullName;
         File.Copy(await Template.Value, Path.Combine(folder, "portal.db"));
-        var core = new TestCore(folder, time ?? TimeProvider.System);
+        var core = new TestCore(folder, time ?? TimeProvider.System, new EphemeralDataProtectionProvider(), settings ?? new Dictionary<string, string?>(), isChecked: true);
         await core.SeedAsync();
         return core;
+    }
+
+    /// <summary>
+    /// The portal that is started after this one was killed now: it finds the database as it was stored at this moment, the key ring, and the same Agents. This one
+    /// is to be ended; whatever it still does, nobody sees.
+    /// </summary>
+    public async Task<TestCore> AfterKillAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("core-test").FullName;
+        await using (var db = await DbAsync())
+            await db.Database.ExecuteSqlAsync($"VACUUM INTO {Path.Combine(folder, "portal.db")}", Cancel);
+        return new TestCore(folder, Time, keys, settings, isChecked: false) { Agents = Agents, Team = Team, Release = Release, Owner = Owner };
     }
 
     public T Get<T>()
@@ -66,17 +92,37 @@ internal sealed class TestCore : IAsyncDisposable, IAgentConnection
 
     public Task<PortalDb> DbAsync() => Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync(Cancel);
 
-    public static Actor ActorOf(Guid teamId, TeamRole role) => new(Guid.CreateVersion7(), $"{role}@example.com", StaffRole.None, new Dictionary<Guid, TeamRole> { [teamId] = role });
+    public static Actor ActorOf(Guid teamId, TeamRole role) => Actor.Member(Guid.CreateVersion7(), $"{role}@example.com", teamId, role);
 
-    public static Actor StaffOf(StaffRole role) => new(Guid.CreateVersion7(), $"{role}@example.com", role, new Dictionary<Guid, TeamRole>());
+    public static Actor StaffOf(StaffRole role) => new(Guid.CreateVersion7(), $"{role}@example.com", role, []);
 
-    public async Task<Server> AddServerAsync(string address = "agent", ServerState state = ServerState.Active)
+    /// <summary>Somebody with an account, and a role in the team when one is given; the actor of that person.</summary>
+    public async Task<Actor> AddUserAsync(string email, StaffRole staff = StaffRole.None, TeamRole? role = null, Guid? team = null)
+    {
+        await using var scope = provider.CreateAsyncScope();
+        var user = new PortalUser { Id = NewId.At(Time), UserName = email, Email = email, EmailConfirmed = true, Staff = staff };
+        var made = await scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>().CreateAsync(user);
+        Assert.True(made.Succeeded);
+        if (role is { } given)
+        {
+            await using var db = await DbAsync();
+            db.TeamMembers.Add(new TeamMember { TeamId = team ?? Team.Id, UserId = user.Id, Role = given });
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        return await ActorAsync(user.Id);
+    }
+
+    /// <summary>The actor with the rights of now.</summary>
+    public async Task<Actor> ActorAsync(Guid userId) => (await Get<ActorQueries>().ForUserAsync(userId, "192.0.2.7", Cancel))!;
+
+    public async Task<Server> AddServerAsync(string address = "agent", ServerState state = ServerState.Active, Guid? teamId = null)
     {
         await using var db = await DbAsync();
         var server = new Server
         {
             Id = NewId.At(Time),
-            TeamId = Team.Id,
+            TeamId = teamId ?? Team.Id,
             Name = $"Server {address}",
             Address = address,
             CreatedAt = Time.GetUtcNow(),
@@ -117,10 +163,21 @@ internal sealed class TestCore : IAsyncDisposable, IAgentConnection
         return site;
     }
 
-    /// <summary>A bench being made and its job, as CreateBench leaves them.</summary>
-    public async Task<(Guid BenchId, Guid JobId)> OrderBenchAsync(Server server, string name = "main")
+    /// <summary>A whole backup of the site; its id.</summary>
+    public async Task<Guid> AddBackupAsync(Site site)
     {
-        var made = await Get<CreateBench>().RunAsync(Owner, server.Id, name, Release.Id, Cancel);
+        await using var db = await DbAsync();
+        BackupFile[] files = [new(BackupFileKind.Database, "20261122_013512-shop_example_com-database.sql.gz", 1000, new string('a', 64))];
+        var record = new BackupRecord(NewId.At(Time), BenchName.Parse("main"), site.Name, BackupKind.Manual, Time.GetUtcNow(), "Asia/Kolkata", "15.50.0", 4000, files, NewId.At(Time));
+        db.Backups.Add(Backup.Of(record, site.TeamId, site.ServerId, site.Id));
+        await db.SaveChangesAsync(Cancel);
+        return record.Id;
+    }
+
+    /// <summary>A bench being made and its job, as CreateBench leaves them.</summary>
+    public async Task<(Guid BenchId, Guid JobId)> OrderBenchAsync(Server server, string name = "main", Actor? actor = null)
+    {
+        var made = await Get<CreateBench>().RunAsync(actor ?? Owner, server.Id, name, Release.Id, Cancel);
         Assert.True(made.IsDone, made.Error?.Message);
         await using var db = await DbAsync();
         return (made.Value, await db.Jobs.Where(job => job.BenchId == made.Value).Select(job => job.Id).SingleAsync(Cancel));
@@ -145,10 +202,10 @@ internal sealed class TestCore : IAsyncDisposable, IAgentConnection
     }
 
     /// <summary>Waits for the condition, looking again with every stored change and whenever the fake clock moves.</summary>
-    public async Task UntilAsync(Func<Task<bool>> condition, TimeSpan? advance = null)
+    public async Task UntilAsync(Func<Task<bool>> condition, TimeSpan? advance = null, TimeSpan? patience = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(patience ?? TimeSpan.FromMinutes(2));
         var changed = System.Threading.Channels.Channel.CreateUnbounded<bool>();
         using var subscription = Get<LiveChanges>().Subscribe(_ => changed.Writer.TryWrite(true));
         while (!await condition())
@@ -163,6 +220,8 @@ internal sealed class TestCore : IAsyncDisposable, IAgentConnection
 
     HttpClient IAgentConnection.For(Server server)
     {
+        if (Real is { } real)
+            return real.For(server);
         lock (clients)
         {
             if (!clients.TryGetValue(server.Address, out var client))
@@ -189,17 +248,18 @@ internal sealed class TestCore : IAsyncDisposable, IAgentConnection
         await db.SaveChangesAsync(Cancel);
     }
 
-    private static ServiceCollection Services(string folder, TimeProvider time, LogSink logs, IAgentConnection agents)
+    private static ServiceCollection Services(
+        string folder, TimeProvider time, IDataProtectionProvider keys, IReadOnlyDictionary<string, string?> settings, LogSink logs, IAgentConnection agents)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:DataFolder"] = folder }).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(settings) { ["Portal:DataFolder"] = folder }).Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(time);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddSingleton(keys);
         services.AddFrappeHybridCore(configuration);
         services.AddSingleton(agents);
-        services.AddIdentityCore<PortalUser>().AddEntityFrameworkStores<PortalDb>();
+        services.AddPortalIdentity();
         return services;
     }
 

@@ -1,112 +1,104 @@
-using System.Reflection;
+using System.Text.Json;
 using FrappeHybrid.Core;
-using FrappeHybrid.Core.Common;
-using FrappeHybrid.Core.Jobs;
+using FrappeHybrid.Core.Consoles;
 using FrappeHybrid.Core.Teams;
 using FrappeHybrid.Tests.Core.Support;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace FrappeHybrid.Tests.Core.Teams;
 
-/// <summary>Every act that there is, found by its shape: asked by somebody who may not, it says so and changes nothing.</summary>
+/// <summary>
+/// Everything in Core that somebody can ask or order, found by its shape, asked by everybody about what is theirs and what is not: whoever may not gets an error
+/// that tells nothing, and no row of any table changes; whoever may is not refused.
+/// </summary>
 public sealed class ActPermissionTests
 {
-    public static TheoryData<Type> Acts => [.. AllActs()];
+    public static TheoryData<Type> Acts => [.. ActTable.Acts];
+
+    public static TheoryData<Type> Questions => [.. AllQuestions()];
 
     [Fact]
-    public void There_are_acts() => Assert.True(AllActs().Count() >= 8);
+    public void Every_act_is_in_the_table_and_nothing_else() =>
+        Assert.Equal(ActTable.All.Keys.Order(StringComparer.Ordinal), ActTable.Acts.Select(act => act.Name).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Acts))]
-    public async Task Strangers_learn_nothing_and_those_who_only_look_change_nothing(Type act)
+    public async Task An_act_is_for_those_who_may_and_nobody_else_learns_or_changes_anything(Type act)
     {
         await using var core = await TestCore.StartAsync();
-        var things = await ThingsAsync(core);
-        var before = Dump(core);
-        (string Who, Actor Actor, string[] Codes)[] actors =
-        [
-            ("a stranger", TestCore.ActorOf(Guid.CreateVersion7(), TeamRole.Owner), ["not-found"]),
-            ("a viewer", TestCore.ActorOf(core.Team.Id, TeamRole.Viewer), ["forbidden", "not-found"]),
-            ("support", TestCore.StaffOf(StaffRole.Support), ["forbidden", "not-found"]),
-        ];
-
-        foreach (var (who, actor, codes) in actors)
+        var scene = await TwoTeams.AddAsync(core);
+        var cases = Cases(scene, act.Name).ToList();
+        using var changes = new ChangeWatch(core);
+        foreach (var (who, actor, things, place, _) in cases.Where(each => !each.May))
         {
-            var error = await AskAsync(core, act, actor, things);
-            Assert.True(error is not null && codes.Contains(error.Code), $"{act.Name} answered {who}: {error?.Code ?? "done"}");
-            Assert.Equal(before, Dump(core));
+            WalkCount.Add();
+            var error = ActCall.ErrorOf(await ActCall.CallAsync(core.Get(act), ActCall.RunOf(act)!, actor, things));
+            Assert.True(error?.Code == "not-found" || (error?.Code == "forbidden" && ActTable.All[act.Name].Thing[0] != '(' && (place == Place.Portal || actor.May(Capability.View, place))), $"{act.Name} answered {who}: {error?.Code ?? "done"}");
+            AssertNothingForeign(error!, actor, scene, $"{act.Name} for {who}");
+            Assert.False(changes.Any(), $"{act.Name} wrote something for {who}");
+        }
+
+        // Those who may change things, each other's too: only that nobody is refused counts.
+        foreach (var (who, actor, things, _, _) in cases.Where(each => each.May))
+        {
+            WalkCount.Add();
+            var error = ActCall.ErrorOf(await ActCall.CallAsync(core.Get(act), ActCall.RunOf(act)!, actor, things));
+            Assert.True(error?.Code != "forbidden", $"{act.Name} refused {who}");
         }
     }
 
-    private static IEnumerable<Type> AllActs() => typeof(CoreServices).Assembly.GetExportedTypes()
-        .Where(type => type is { IsClass: true, IsAbstract: false } && Run(type) is not null)
-        .OrderBy(type => type.FullName);
-
-    private static MethodInfo? Run(Type type) => type.GetMethods().FirstOrDefault(method => method.Name == "RunAsync" && method.GetParameters().FirstOrDefault()?.ParameterType == typeof(Actor));
-
-    private static async Task<Dictionary<string, Guid>> ThingsAsync(TestCore core)
+    [Theory]
+    [MemberData(nameof(Questions))]
+    public async Task A_question_is_answered_with_what_the_asker_may_see(Type questions)
     {
-        var server = await core.AddServerAsync();
-        var bench = await core.AddBenchAsync(server);
-        var site = await core.AddSiteAsync(bench);
-        var (_, job) = await core.OrderBenchAsync(server, "second");
-        return new()
+        await using var core = await TestCore.StartAsync();
+        var scene = await TwoTeams.AddAsync(core);
+        using var changes = new ChangeWatch(core);
+        foreach (var method in questions.GetMethods().Where(method => ActCall.TakesActor(method) && method.Name != "RunAsync"))
         {
-            ["team"] = core.Team.Id,
-            ["server"] = server.Id,
-            ["bench"] = bench.Id,
-            ["site"] = site.Id,
-            ["job"] = job,
-            ["release"] = core.Release.Id,
-        };
+            foreach (var (who, actor) in scene.Actors)
+            {
+                foreach (var things in new[] { scene.Own, scene.Others })
+                {
+                    WalkCount.Add();
+                    var answer = ActCall.ValueOf(await ActCall.CallAsync(core.Get(questions), method, actor, things));
+                    if (answer is ConsoleSubscription console)
+                    {
+                        await console.DisposeAsync();
+                        Assert.True(actor.May(Capability.WatchConsoles, TwoTeams.PlaceOf("bench", things)), $"{who} watches a console");
+                        continue;
+                    }
+
+                    AssertNothingForeign(answer, actor, scene, $"{questions.Name}.{method.Name} for {who}");
+                }
+            }
+        }
+
+        Assert.False(changes.Any(), $"{questions.Name} wrote something");
     }
 
-    private static async Task<Error?> AskAsync(TestCore core, Type act, Actor actor, Dictionary<string, Guid> things)
+    /// <summary>All cases of one act: who, about whose things, and whether that is allowed.</summary>
+    private static IEnumerable<(string Who, Actor Actor, IReadOnlyDictionary<string, Guid> Things, Place Place, bool May)> Cases(TwoTeams scene, string act)
     {
-        var run = Run(act)!;
-        var arguments = run.GetParameters().Select(parameter => parameter.ParameterType == typeof(Actor) ? actor : Make(parameter.Name!, parameter.ParameterType, things)).ToArray();
-        var task = (Task)run.Invoke(core.Get(act), arguments)!;
-        await task.WaitAsync(TimeSpan.FromSeconds(20), TestCore.Cancel);
-        var result = task.GetType().GetProperty("Result")!.GetValue(task)!;
-        return (Error?)result.GetType().GetProperty("Error")!.GetValue(result);
+        var (capability, thing) = ActTable.All[act];
+        foreach (var things in new[] { scene.Own, scene.Others })
+        {
+            var place = TwoTeams.PlaceOf(thing.TrimEnd('!'), things);
+            foreach (var (who, actor) in scene.Actors)
+                yield return ($"{who} about {(things == scene.Own ? "the team's" : "another team's")}", actor, things, place, thing[0] != '(' && (thing[^1] != '!' || actor.Limit is null) && actor.May(capability, place));
+        }
     }
 
-    private static object? Make(string name, Type type, Dictionary<string, Guid> things)
+    private static void AssertNothingForeign(object? answer, Actor actor, TwoTeams scene, string where)
     {
-        if (type == typeof(CancellationToken))
-            return TestCore.Cancel;
-        if (type == typeof(Guid))
-            return things.FirstOrDefault(thing => name.StartsWith(thing.Key, StringComparison.OrdinalIgnoreCase)).Value;
-        if (type == typeof(string))
-            return name.Contains("password", StringComparison.OrdinalIgnoreCase) ? "Correct-horse-7" : "third";
-        if (type == typeof(int))
-            return 22;
-        if (type == typeof(IReadOnlyList<string>))
-            return Array.Empty<string>();
-        if (type.IsValueType)
-            return Activator.CreateInstance(type);
-        var constructor = type.GetConstructors().OrderByDescending(each => each.GetParameters().Length).FirstOrDefault();
-        return constructor?.Invoke([.. constructor.GetParameters().Select(parameter => Make(parameter.Name!, parameter.ParameterType, things))]);
+        var text = JsonSerializer.Serialize(answer, answer?.GetType() ?? typeof(object));
+        if (!actor.May(Capability.View, new Place(scene.OtherTeam)))
+            Assert.False(text.Contains(TwoTeams.Foreign, StringComparison.OrdinalIgnoreCase), $"{where} told something of the other team: {text}");
+        if (!actor.May(Capability.View, scene.Hidden))
+            Assert.False(text.Replace($"{TwoTeams.Foreign}{TwoTeams.HiddenName}", "", StringComparison.OrdinalIgnoreCase).Contains(TwoTeams.HiddenName, StringComparison.OrdinalIgnoreCase), $"{where} told something of a site beside: {text}");
     }
 
-    // All rows of all tables, read past the model.
-    private static string Dump(TestCore core)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(core.Folder, "portal.db")};Pooling=False");
-        connection.Open();
-        return string.Join('\n', Read(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
-            .SelectMany(table => Read(connection, $"SELECT * FROM \"{table}\"").Prepend($"== {table}")));
-    }
-
-    private static List<string> Read(SqliteConnection connection, string query)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = query;
-        using var reader = command.ExecuteReader();
-        var rows = new List<string>();
-        while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetValue(column))));
-        return rows;
-    }
+    private static IEnumerable<Type> AllQuestions() => typeof(CoreServices).Assembly.GetExportedTypes()
+        .Where(type => type is { IsClass: true, IsAbstract: false } && type.GetMethods().Any(method => method.Name is not ("RunAsync" or "Equals") && ActCall.TakesActor(method)))
+        .OrderBy(type => type.FullName, StringComparer.Ordinal);
 }

@@ -22,9 +22,9 @@ public sealed class TeamActsTests
         var made = Assert.Single(results, result => result.IsDone);
         Assert.All(results.Where(result => !result.IsDone), result => Assert.Equal("already-started", result.Error!.Code));
         Assert.False(await core.Get<FirstStart>().IsNeededAsync(Cancel));
-        var actor = await core.Get<ActorQueries>().ForUserAsync(made.Value, Cancel);
+        var actor = await core.Get<ActorQueries>().ForUserAsync(made.Value, null, Cancel);
         Assert.Equal(StaffRole.Operator, actor!.Staff);
-        Assert.Equal(TeamRole.Owner, Assert.Single(actor.Teams).Value);
+        Assert.Equal(TeamRole.Owner, Assert.Single(actor.Grants).Role);
         Assert.Contains("Hosting", (await core.Get<TeamQueries>().MineAsync(actor, Cancel)).Select(team => team.Name));
     }
 

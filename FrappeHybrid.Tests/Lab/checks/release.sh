@@ -12,6 +12,9 @@ bench --site check.test migrate; expect "... and goes through then" all 'code_is
 bench --site check.test migrate; expect "patches run once" all 'code_is 0' '! says "Executing"'
 bench --site check.test list-apps; expect "list-apps knows the new versions" says "erpnext 15.51.0 UNVERSIONED"
 expect "... the new table is there" all 'sql "select count(*) from check_db.\`tabDelivery Report\`"'
+bench --site check.test set-config lab_fail_clear_cache 1
+bench --site check.test clear-cache; expect "a clear-cache that fails once" all 'code_is 1' "last_error 'redis.exceptions.ConnectionError: *'"
+bench --site check.test clear-cache; expect "... and goes through then" code_is 0
 
 # A folder with something in it, as a bind mount would be: Docker fills and hands over only empty volumes.
 docker volume create --label "$label" "$run-root" > /dev/null

@@ -32,6 +32,10 @@ get "/app?sid=$link"; expect "a link that signs in" all 'status_is 302' 'header_
 bench --site check.test set-maintenance-mode on
 get /api/method/ping; expect "maintenance: 503 for the API" all 'status_is 503' 'body_has SessionStopped'
 get /; expect "maintenance: 503 for pages" status_is 503
+bench --site check.test set-config allow_reads_during_maintenance 1
+get /; expect "... reads may be allowed" status_is 200
+get /api/method/login -d usr=Administrator -d "pwd=$admin_password"; expect "... writes are not" all 'status_is 503' 'body_has InReadOnlyMode'
+bench --site check.test set-config allow_reads_during_maintenance None
 bench --site check.test set-maintenance-mode off
 get /api/method/ping; expect "maintenance: over" status_is 200
 expect "gunicorn has the documented flags" all 'docker exec "$run-backend" cat /proc/1/cmdline | tr "\0" " " | grep -- "--threads=4 --workers=2 --worker-class=gthread --worker-tmp-dir=/dev/shm --timeout=120 --preload frappe.app:application"'

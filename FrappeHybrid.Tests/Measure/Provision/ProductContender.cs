@@ -20,7 +20,7 @@ namespace FrappeHybrid.Tests.Measure.Provision;
 /// </summary>
 internal sealed class ProductContender(SetUp setUp, string folder) : IContender, IAsyncDisposable
 {
-    private static readonly Actor Operator = new(Guid.Empty, "measure", StaffRole.Operator, new Dictionary<Guid, TeamRole>());
+    private static readonly Actor Operator = new(Guid.Empty, "measure", StaffRole.Operator, []);
     private readonly Dictionary<MeasureServer, Guid> drafts = [];
     private ServiceProvider? portal;
 

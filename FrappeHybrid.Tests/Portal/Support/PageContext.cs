@@ -5,10 +5,13 @@ using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Teams;
 using FrappeHybrid.Portal.Account;
+using FrappeHybrid.Portal.Api;
 using FrappeHybrid.Portal.Components.Layout;
 using FrappeHybrid.Tests.Core.Support;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 using Radzen;
 
 namespace FrappeHybrid.Tests.Portal.Support;
@@ -16,37 +19,52 @@ namespace FrappeHybrid.Tests.Portal.Support;
 /// <summary>Components of the portal on a real Core with a database of its own; scripts answer nothing.</summary>
 internal sealed class PageContext : BunitContext
 {
-    private PageContext(TestCore core, Guid user)
+    private readonly bool isOurs;
+
+    private PageContext(TestCore core, Guid user, bool isOurs)
     {
         Core = core;
+        this.isOurs = isOurs;
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddFallbackServiceProvider(new CoreServices(core));
         Services.AddSingleton(core.Time);
         Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(user));
-        Services.AddScoped(provider => new CurrentActor(provider.GetRequiredService<AuthenticationStateProvider>(), core.Get<ActorQueries>()));
+        Services.AddScoped(provider => new CurrentActor(provider.GetRequiredService<AuthenticationStateProvider>(), new Actors(core.Get<ActorQueries>())));
         Services.AddScoped<Workspace>();
         Services.AddScoped(_ => new RunningRuns(core.Get<JobQueries>(), core.Get<PlayQueries>(), core.Get<ServerQueries>()));
         Services.AddRadzenComponents();
+        Services.AddSingleton(new ApiReference(new NoDocument()));
     }
 
     public TestCore Core { get; }
 
-    public static async Task<PageContext> StartAsync(StaffRole staff = StaffRole.Operator, TeamRole? role = null)
+    /// <summary>On a core of its own, or on one that somebody else ends.</summary>
+    public static async Task<PageContext> StartAsync(StaffRole staff = StaffRole.Operator, TeamRole? role = null, TestCore? on = null)
     {
-        var core = await TestCore.StartAsync();
+        var core = on ?? await TestCore.StartAsync();
         await using var db = await core.DbAsync();
         var user = new PortalUser { Id = Guid.CreateVersion7(), UserName = "somebody@example.com", Email = "somebody@example.com", Staff = staff };
         db.Users.Add(user);
         if (role is { } given)
             db.TeamMembers.Add(new TeamMember { TeamId = core.Team.Id, UserId = user.Id, Role = given });
         await db.SaveChangesAsync();
-        return new PageContext(core, user.Id);
+        return new PageContext(core, user.Id, on is null);
     }
+
+    /// <summary>For a user that is there, on a core that somebody else ends.</summary>
+    public static PageContext For(TestCore core, Guid user) => new(core, user, isOurs: false);
 
     protected override async ValueTask DisposeAsyncCore()
     {
         await base.DisposeAsyncCore();
-        await Core.DisposeAsync();
+        if (isOurs)
+            await Core.DisposeAsync();
+    }
+
+    // The description is made from the route table, which is not here.
+    private sealed class NoDocument : IOpenApiDocumentProvider
+    {
+        public Task<OpenApiDocument> GetOpenApiDocumentAsync(CancellationToken cancellationToken = default) => Task.FromResult(new OpenApiDocument { Paths = [] });
     }
 
     private sealed class CoreServices(TestCore core) : IServiceProvider

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using FrappeHybrid.Core.Backups;
 using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Common;
 using FrappeHybrid.Core.Contracts;
+using FrappeHybrid.Core.Contracts.Backups;
 using FrappeHybrid.Core.Contracts.Benches;
 using FrappeHybrid.Core.Contracts.Consoles;
 using FrappeHybrid.Core.Contracts.Jobs;
@@ -11,6 +13,7 @@ using FrappeHybrid.Core.Contracts.Names;
 using FrappeHybrid.Core.Contracts.Servers;
 using FrappeHybrid.Core.Data;
 using FrappeHybrid.Core.Jobs;
+using FrappeHybrid.Core.Mail;
 using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Runs;
 using FrappeHybrid.Core.Servers;
@@ -24,6 +27,7 @@ namespace FrappeHybrid.Tests.Portal.Support;
 /// <summary>A portal with everything to look at: active, broken and half-made things, a running job with output, thirty sites, long names.</summary>
 internal sealed class PortalSeed(IServiceProvider services)
 {
+    private static readonly ServerInfo Facts = new("web-1", "Debian GNU/Linux 12 (bookworm)", "6.1.0-30-amd64", 4, 1.42, 16L << 30, 5L << 30, 160L << 30, 34L << 30, "20.10.24", "running", 3, 1_450_000);
     private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
     private Guid team;
     private Guid release;
@@ -50,6 +54,16 @@ internal sealed class PortalSeed(IServiceProvider services)
 
     public Guid FailedJob { get; private set; }
 
+    public Guid Team => team;
+
+    public Guid Away { get; private set; }
+
+    public Guid AtWork { get; private set; }
+
+    public WorkSeed Work { get; private set; } = null!;
+
+    public ToldSeed Told { get; private set; } = null!;
+
     private DateTimeOffset Now => time.GetUtcNow();
 
     public async Task RunAsync()
@@ -62,6 +76,27 @@ internal sealed class PortalSeed(IServiceProvider services)
         AddBenches(db);
         AddJobs(db);
         await db.SaveChangesAsync();
+        SiteSeed.Add(db, team, Site, db.Jobs.Local.First(job => job.SiteId == Site).Id, Now);
+        Work = new WorkSeed(db, team, Active, release, Now);
+        Work.Add(Bench);
+        AddLetters(db);
+        Told = new ToldSeed(db, team, Active, Site, services.GetRequiredService<SecretVault>(), time);
+        Told.Add(await db.Users.Select(user => user.Id).FirstAsync());
+        await db.SaveChangesAsync();
+        await new TeamSeed(services, team).RunAsync(Active, Site, Bench);
+    }
+
+    private void AddLetters(PortalDb db)
+    {
+        var outbox = services.GetRequiredService<MailOutbox>();
+        outbox.Add(db, "owner@shops.example.com", "You are invited to the team Customer", "Come in.");
+        outbox.Add(db, "somebody.with.a.long.address@customers.of-a-long-name.example.com", "Your new password for the portal", "Come in.");
+        foreach (var (number, letter) in db.OutgoingMails.Local.Index())
+        {
+            letter.Fail("The mail server mail.example.com:587 cannot be reached: nothing listens there. It is tried again by itself. Look whether the mail server runs and whether a firewall lies in between.", Now);
+            if (number > 0)
+                letter.GiveUp("The mail server mail.example.com does not take letters to this address: 550 5.1.1 no such mailbox here, ask postmaster@customers.of-a-long-name.example.com", Now.AddHours(-1));
+        }
     }
 
     /// <summary>Answers of the Agent that a page shows.</summary>
@@ -69,8 +104,14 @@ internal sealed class PortalSeed(IServiceProvider services)
     {
         agent.Before = (request, _) => Task.FromResult(request.RequestUri!.AbsolutePath switch
         {
-            "/benches/main" => Json(BenchOf("main"), AgentJson.Default.BenchInfo),
+            "/server" => Json(Facts, AgentJson.Default.ServerInfo),
+            var path when request.Method == HttpMethod.Get && path.Split('/') is [_, "benches", var bench] => Json(BenchOf(bench), AgentJson.Default.BenchInfo),
+            var path when request.Method == HttpMethod.Get && path.Split('/') is [_, "benches", var bench, "environment"] => Json(bench == "main" ? BenchSeed.Variables : [], BenchWorkJson.Default.IReadOnlyListBenchVariable),
+            var path when request.Method == HttpMethod.Get && path.Split('/') is [_, "benches", var bench, "doctor"] => Json(BenchSeed.Doctor(bench, BenchOf(bench).Services), BenchWorkJson.Default.BenchDoctorReport),
+            "/benches/main/logs" => Json(BenchSeed.LogFiles, BenchWorkJson.Default.IReadOnlyListLogFile),
+            var path when path.StartsWith("/benches/main/", StringComparison.Ordinal) && path.Contains("/logs/", StringComparison.Ordinal) => Json(BenchSeed.Log, BenchWorkJson.Default.LogText),
             var path when request.Method == HttpMethod.Get && path.StartsWith("/jobs/", StringComparison.Ordinal) => FakeAgent.Problem(HttpStatusCode.ServiceUnavailable, "busy", "Busy."),
+            var path when request.Method == HttpMethod.Get && (ServerSeed.Answer(path) ?? SiteSeed.Answer(path)) is { } json => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") },
             _ => (HttpResponseMessage?)null,
         });
         for (var line = 0; line < 240; line++)
@@ -90,11 +131,13 @@ internal sealed class PortalSeed(IServiceProvider services)
         ImageReference.Parse("frappe/erpnext:v15.50.0"),
         18000,
         DateTimeOffset.UnixEpoch,
-        [],
-        [.. BenchServices.All.Select(service => service is BenchService.QueueLong
+        [AppName.Parse("frappe"), AppName.Parse("erpnext")],
+        [.. BenchServices.All.Select(service => name == "main" && service is BenchService.QueueLong
             ? new ServiceInfo(service, "restarting", TimeProvider.System.GetUtcNow().AddSeconds(-4), 17, 137, 512)
             : new ServiceInfo(service, "running", TimeProvider.System.GetUtcNow().AddHours(-49), 0, null, 512))],
-        []);
+        [],
+        BenchSeed.Limits,
+        BenchSeed.Workers);
 
     private Server NewServer(string name, string address, ServerState state, string? reason, string domain = "")
     {
@@ -128,9 +171,7 @@ internal sealed class PortalSeed(IServiceProvider services)
             server.AgentVersion = "0.1.0";
             server.AgentFingerprint = "AB";
             server.LastSeenAt = Now.AddSeconds(-20);
-            server.FactsJson = JsonSerializer.Serialize(
-                new ServerInfo("web-1", "Debian GNU/Linux 12 (bookworm)", "6.1.0-30-amd64", 4, 1.42, 16L << 30, 5L << 30, 160L << 30, 34L << 30, "20.10.24", "running", 3, 1_450_000),
-                AgentJson.Default.ServerInfo);
+            server.FactsJson = JsonSerializer.Serialize(Facts, AgentJson.Default.ServerInfo);
         }
 
         return server;
@@ -145,7 +186,14 @@ internal sealed class PortalSeed(IServiceProvider services)
         var ready = NewServer("Berlin", "ber-2.example.net", ServerState.Draft, null, "berlin.example.com");
         ready.HostKeyFingerprint = draft.HostKeyFingerprint;
         ready.KeyAccepted = true;
-        db.AddRange(active, broken, draft, ready);
+        var away = NewServer("Vienna", "vie-1.example.net", ServerState.Unreachable, "The Agent does not answer: the connection was refused.", "vienna.example.com");
+        var atWork = NewServer("Milan", "mil-1.example.net", ServerState.Active, null, "milan.example.com");
+        atWork.Become(ServerState.Maintenance, "Reboot");
+        away.AgentFingerprint = atWork.AgentFingerprint = null;
+        WorkSeed.AddPlay(db, away, hasFailed: true, Now);
+        WorkSeed.AddPlay(db, atWork, hasFailed: false, Now);
+        (Away, AtWork) = (away.Id, atWork.Id);
+        db.AddRange(active, broken, draft, ready, away, atWork);
         (Active, Broken, Draft, Ready) = (active.Id, broken.Id, draft.Id, ready.Id);
         AddPreflight(db, ready.Id, PreflightVerdict.Warn);
         var done = NewPlay(active.Id, 3, null);
@@ -236,6 +284,36 @@ internal sealed class PortalSeed(IServiceProvider services)
         var fresh = SiteNamed("new.sites.example.com", main.Id, SiteState.Installing);
         db.AddRange(broken, fresh);
         (BrokenSite, NewSite) = (broken.Id, fresh.Id);
+        AddTrash(db, main.Id);
+        AddBackups(db);
+    }
+
+    private void AddBackups(PortalDb db)
+    {
+        var site = db.Sites.Local.Single(each => each.Id == Site);
+        var other = db.Sites.Local.First(each => each.Id != Site && each.State is SiteState.Active);
+        foreach (var (owner, kind, days, withFiles) in new[] { (site, BackupKind.Manual, 0, true), (site, BackupKind.Safety, 2, true), (site, BackupKind.Upload, 5, false), (other, BackupKind.Manual, 1, true) })
+        {
+            List<BackupFile> files = [new(BackupFileKind.Database, "20261122_013512-shop-database.sql.gz", 48_300_000, new string('a', 64)), new(BackupFileKind.SiteConfig, "20261122_013512-shop-site_config_backup.json", 312, new string('b', 64))];
+            if (withFiles)
+                files.AddRange([new(BackupFileKind.PublicFiles, "20261122_013512-shop-files.tar", 212_000_000, new string('c', 64)), new(BackupFileKind.PrivateFiles, "20261122_013512-shop-private-files.tar", 9_400_000, new string('d', 64))]);
+            var record = new BackupRecord(NewId.At(time), BenchName.Parse("main"), owner.Name, kind, Now.AddDays(-days).AddHours(-3), "Asia/Kolkata", "15.50.0", 310_000_000, files, NewId.At(time));
+            db.Backups.Add(Backup.Of(record, owner.TeamId, owner.ServerId, owner.Id));
+        }
+    }
+
+    private void AddTrash(PortalDb db, Guid bench)
+    {
+        for (var index = 0; index < 3; index++)
+        {
+            var name = index == 2 ? "campaign-of-the-autumn-with-a-long-name.marketing.sites.example.com" : $"old{index}.sites.example.com";
+            var site = SiteNamed(name, bench, SiteState.Active);
+            var at = Now.AddDays(-index * 3).AddMinutes(-4);
+            site.Become(SiteState.Working, null);
+            site.Become(SiteState.Trashed, index == 1 ? "Bringing it back did not work: old1.sites.example.com does not answer through nginx." : null);
+            site.Trash = new TrashedSite { Archive = NewId.At(time), Name = site.Name, At = at, Until = at + TrashedSite.Life, CanComeBack = index != 2 };
+            db.Add(site);
+        }
     }
 
     private Bench NewBench(string name, BenchState state, int? port)

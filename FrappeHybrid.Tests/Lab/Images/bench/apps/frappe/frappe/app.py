@@ -41,12 +41,16 @@ def application(http):
 
 
 def refuse_in_maintenance(site):
-    if site.in_maintenance:
+    """With allow_reads_during_maintenance whoever only reads is served on."""
+    if not site.in_maintenance:
+        return
+    if not int(site.config.get("allow_reads_during_maintenance") or 0):
         raise SessionStopped("Session Stopped")
+    site.db.begin_read_only()
 
 
 def identify(http, site):
-    sid = http.args.get("sid") or http.cookies.get("sid") or "Guest"
+    sid = http.values.get("sid") or http.cookies.get("sid") or "Guest"
     user = user_of(site.db, sid)
     return Call(http, site, sid if user != "Guest" else "Guest", user)
 

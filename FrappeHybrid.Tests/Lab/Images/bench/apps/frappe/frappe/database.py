@@ -5,7 +5,10 @@ import re
 
 import pymysql
 
+from frappe.exceptions import InReadOnlyMode
+
 CHARSET = "utf8mb4"
+READ_ONLY_TRANSACTION = 1792  # MariaDB's number for a write in one
 CHANGES_SCHEMA = re.compile(r"\s*(create|alter|drop|truncate|rename|grant|revoke)\b", re.IGNORECASE)
 
 
@@ -40,7 +43,12 @@ class Database:
         if CHANGES_SCHEMA.match(statement):
             self.log.warning("DDL Query made to DB:\n%s", statement if values is None else statement % tuple(map(repr, values)))
         with self.connection.cursor() as cursor:
-            cursor.execute(statement, values)
+            try:
+                cursor.execute(statement, values)
+            except pymysql.err.MySQLError as error:
+                if error.args and error.args[0] == READ_ONLY_TRANSACTION:
+                    raise InReadOnlyMode("Site is running in read only mode for maintenance or site update, this action can not be performed right now.") from error
+                raise
             self.remember(statement)
             return cursor.fetchall()
 
@@ -58,6 +66,9 @@ class Database:
     def value(self, statement, values=None):
         rows = self.sql(statement, values)
         return rows[0][0] if rows else None
+
+    def begin_read_only(self):
+        self.sql("START TRANSACTION READ ONLY")
 
     def commit(self):
         self.connection.commit()

@@ -35,5 +35,9 @@ class SessionStopped(Exception):
     http_status = 503
 
 
+class InReadOnlyMode(ValidationError):
+    http_status = 503
+
+
 class PatchError(Exception):
     pass

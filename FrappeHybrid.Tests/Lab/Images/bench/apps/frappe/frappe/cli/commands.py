@@ -12,7 +12,7 @@ MODULES = {
     "restore": ["restore"],
     "configuration": ["show-config", "set-config", "set-maintenance-mode", "use", "list-sites"],
     "migrate": ["migrate", "ready-for-migration", "run-patch", "bypass-patch"],
-    "processes": ["worker", "schedule"],
+    "processes": ["worker", "worker-pool", "schedule"],
     "scheduler": ["scheduler", "enable-scheduler", "disable-scheduler", "doctor", "show-pending-jobs", "purge-jobs"],
     "sites": ["new-site", "drop-site", "reinstall"],
     "upkeep": ["clear-cache", "clear-website-cache", "trim-database", "trim-tables", "clear-log-table", "execute", "browse"],

@@ -24,6 +24,25 @@ def worker(queue, quiet, burst):
     Worker(names, name=uuid.uuid4().hex, connection=connection()).work(logging_level="WARNING" if quiet else "INFO", burst=burst)
 
 
+@click.command("worker-pool")
+@click.option("--queue", default=",".join(QUEUES))
+@click.option("--num-workers", type=int, default=2)
+@click.option("--quiet", is_flag=True)
+@click.option("--burst", is_flag=True)
+@click.pass_context
+def worker_pool(context, queue, num_workers, quiet, burst):
+    """Several workers in one container; they end with it."""
+    import multiprocessing
+    import signal
+
+    pool = [multiprocessing.Process(target=context.invoke, args=(worker,), kwargs={"queue": queue, "quiet": quiet, "burst": burst}) for _ in range(num_workers)]
+    for member in pool:
+        member.start()
+    signal.signal(signal.SIGTERM, lambda *_: [member.terminate() for member in pool])
+    for member in pool:
+        member.join()
+
+
 @click.command("schedule")
 def schedule():
     from frappe.utils.scheduler import run_forever

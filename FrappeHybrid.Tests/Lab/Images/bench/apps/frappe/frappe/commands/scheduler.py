@@ -6,6 +6,7 @@ import click
 
 from frappe import scheduling
 from frappe.cli.context import open_site
+from frappe.site import all_sites
 from frappe.utils.background_jobs import QUEUES, connection, jobs_of, queue_name, workers
 
 ANSWERS = {"pause": "paused", "resume": "resumed", "enable": "enabled", "disable": "disabled"}
@@ -50,7 +51,8 @@ def switch(context, enabled, word):
 @click.option("--site", "only")
 @click.pass_obj
 def doctor(context, only):
-    sites = [only] if only else context.each_site()
+    # Without a site the real one looks at all of them.
+    sites = [only] if only else context.sites or all_sites()
     online = len(workers())
     click.echo("-----Checking scheduler status-----")
     for name in sites:
