@@ -28,7 +28,7 @@ public sealed class AccountBrowserTests : IAsyncLifetime
     {
         portal = await TestPortal.StartAsync();
         playwright = await Playwright.CreateAsync();
-        chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--host-resolver-rules=MAP localhost 127.0.0.1"] });
+        chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--host-resolver-rules=MAP localhost 127.0.0.1"] });
     }
 
     public async ValueTask DisposeAsync()

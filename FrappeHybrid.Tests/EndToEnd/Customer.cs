@@ -34,7 +34,7 @@ internal sealed class Customer : IAsyncDisposable
         var driver = await Playwright.CreateAsync();
         var chromium = await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = "/usr/bin/chromium",
+            ExecutablePath = Chromium.Path,
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -36,7 +36,7 @@ public sealed class HostileLogTests
         var seed = new PortalSeed(portal.Services);
         await seed.RunAsync();
         using var driver = await Playwright.CreateAsync();
-        await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] });
+        await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-gpu"] });
         var context = await browser.NewContextAsync(new() { Permissions = ["clipboard-read", "clipboard-write"], ViewportSize = new() { Width = 1440, Height = 900 } });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);

@@ -3,6 +3,7 @@ using FrappeHybrid.Core.Accounts;
 using FrappeHybrid.Core.Common;
 using FrappeHybrid.Core.Contracts.Jobs;
 using FrappeHybrid.Core.Data;
+using FrappeHybrid.Core.Notifications;
 using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Runs;
 using FrappeHybrid.Core.Servers;
@@ -124,6 +125,13 @@ internal sealed class OnboardingCore : IAsyncDisposable
     {
         await using var db = await DbAsync();
         return await db.Servers.AsNoTracking().SingleAsync(each => each.Id == id, Cancel);
+    }
+
+    /// <summary>What people are told of, oldest first.</summary>
+    public async Task<List<NotificationEvent>> ToldAsync()
+    {
+        await using var db = await DbAsync();
+        return await db.NotificationEvents.AsNoTracking().OrderBy(told => told.At).ToListAsync(Cancel);
     }
 
     /// <summary>All that a play has written, a task.</summary>

@@ -1,4 +1,5 @@
 using FrappeHybrid.Core.Contracts.Jobs;
+using FrappeHybrid.Core.Notifications;
 using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Runs;
 using FrappeHybrid.Core.Servers;
@@ -41,6 +42,7 @@ public sealed class SetUpTests
         Assert.NotNull(server.FactsJson);
         Assert.Contains("Unpacking docker.io", await core.OutputAsync(first.Id, "packages"), StringComparison.Ordinal);
         await AssertPromisesAsync(machine, lab);
+        Assert.Equal([(NotificationKind.PlayDone, $"/plays/{first.Id}", id)], (await core.ToldAsync()).Select(told => (told.Kind, told.Path, told.ServerId!.Value)));
 
         var second = await core.SetUpAsync(id);
 
