@@ -20,7 +20,7 @@ public sealed class NetworkPicture
     /// <summary>The name of the way in, of which the server sees nothing.</summary>
     public const string Proxy = "proxy";
 
-    /// <summary>The parts by how far a request has come when it is there.</summary>
+    /// <summary>The parts by how far a request has come when it is there; last those that only work with what is before them.</summary>
     public IReadOnlyList<IReadOnlyList<NetworkNode>> Tiers { get; }
 
     /// <summary>What joins them.</summary>
@@ -39,7 +39,7 @@ public sealed class NetworkPicture
     }
 
     private static IReadOnlyList<IReadOnlyList<string>> Names { get; } =
-        [[Proxy], ["nginx"], ["frontend"], ["backend", "websocket"], ["queue-short", "queue-long", "scheduler"], ["redis-cache", "redis-queue", "database"]];
+        [[Proxy], ["nginx"], ["frontend"], ["backend", "websocket"], ["database", "redis-cache", "redis-queue"], ["queue-short", "queue-long", "scheduler"]];
 
     // In a field of 100 by 270, where the style sheet puts the parts: columns of 16 with 5 between, rows of 46 with 10 between. What works with the database and
     // both Redis shares one rail; the websocket needs redis-queue alone.
@@ -47,9 +47,9 @@ public sealed class NetworkPicture
     [
         ("nginx", "M16 135H21"),
         ("frontend", "M37 135H42"),
-        ("backend", "M58 135H60.5V23H63"),
+        ("backend", "M60.5 135V23H63"),
         ("websocket", "M60.5 135V247H63"),
-        ("", "M79 23H81.5M79 79H81.5M79 135H81.5M79 191H81.5M81.5 23V237"),
+        ("", "M58 135H60.5M79 23H81.5M79 79H81.5M79 135H81.5M79 191H81.5M81.5 23V237"),
         ("database", "M81.5 23H84"),
         ("redis-cache", "M81.5 135H84"),
         ("redis-queue", "M81.5 237H84M79 257H84"),
@@ -57,7 +57,7 @@ public sealed class NetworkPicture
 
     private NetworkNode Node(string name)
     {
-        var look = name == Proxy ? new StateLook(IconName.Site, "idle", "Outside the server")
+        var look = name == Proxy ? new StateLook(IconName.Site, "idle", "Outside")
             : parts.TryGetValue(name, out var part) ? StateLook.Of(part)
             : new StateLook(IconName.Idle, "idle", "Unknown");
         return new NetworkNode(name, look, BenchServices.TryParse(name, out var service) ? service : null);
@@ -80,18 +80,3 @@ public sealed class NetworkPicture
         _ => $"{name} is {part.State}.",
     };
 }
-
-/// <summary>A part as it is drawn.</summary>
-/// <param name="Name">As everybody calls it.</param>
-/// <param name="Look">How it is.</param>
-/// <param name="Service">Whose console it opens; null for what has none.</param>
-public sealed record NetworkNode(string Name, StateLook Look, BenchService? Service)
-{
-    /// <summary>It is known not to be well.</summary>
-    public bool IsPoor => Look.Tone is "warn" or "fail";
-}
-
-/// <summary>What joins parts.</summary>
-/// <param name="Way">The path of its line.</param>
-/// <param name="IsCut">It leads to a part that is not well.</param>
-public sealed record NetworkLine(string Way, bool IsCut);
