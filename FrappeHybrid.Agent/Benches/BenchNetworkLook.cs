@@ -43,7 +43,8 @@ internal sealed class BenchNetworkLook(DockerEngine engine, MariaDb database, Ag
         using var limit = new CancellationTokenSource(Limit, time);
         try
         {
-            var parts = await Task.WhenAll([NginxAsync(limit.Token), .. BenchServices.All.Select(service => ServiceAsync(record.Name, service, limit.Token)), DatabaseAsync(limit.Token)]);
+            Task<NetworkPart>[] looking = [NginxAsync(limit.Token), .. BenchServices.All.Select(service => ServiceAsync(record.Name, service, limit.Token)), DatabaseAsync(limit.Token)];
+            var parts = await Task.WhenAll(looking);
             var sites = folder.ReadSites();
             return new BenchNetwork(time.GetUtcNow(), parts, sites.Count, sites.Count(site => File.Exists(folder.NginxFile(site))));
         }
