@@ -43,10 +43,10 @@ internal sealed class BenchNetworkLook(DockerEngine engine, MariaDb database, Ag
         using var limit = new CancellationTokenSource(Limit, time);
         try
         {
-            Task<NetworkPart>[] looking = [NginxAsync(limit.Token), .. BenchServices.All.Select(service => ServiceAsync(record.Name, service, limit.Token)), DatabaseAsync(limit.Token)];
-            var parts = await Task.WhenAll(looking);
             var sites = folder.ReadSites();
-            return new BenchNetwork(time.GetUtcNow(), parts, sites.Count, sites.Count(site => File.Exists(folder.NginxFile(site))));
+            var entries = sites.Count(site => File.Exists(folder.NginxFile(site)));
+            Task<NetworkPart>[] looking = [NginxAsync(entries > 0, limit.Token), .. BenchServices.All.Select(service => ServiceAsync(record.Name, service, limit.Token)), DatabaseAsync(limit.Token)];
+            return new BenchNetwork(time.GetUtcNow(), await Task.WhenAll(looking), sites.Count, entries);
         }
         catch (OperationCanceledException exception)
         {
@@ -54,11 +54,12 @@ internal sealed class BenchNetworkLook(DockerEngine engine, MariaDb database, Ag
         }
     }
 
-    private async Task<NetworkPart> NginxAsync(CancellationToken cancel)
+    /// <summary>Without any site it need not listen.</summary>
+    private async Task<NetworkPart> NginxAsync(bool hasEntries, CancellationToken cancel)
     {
         var answers = await PortProbe.ConnectsAsync(Loopback, options.NginxPort, cancel);
         var isRunning = answers || new NginxWorkers(options.NginxPidFile, time).TakingVisitors().Count > 0;
-        return new NetworkPart(NetworkPartKind.Nginx, Service: null, isRunning ? "running" : "stopped", Health: null, isRunning ? answers : null, RestartCount: 0, ExitCode: null);
+        return new NetworkPart(NetworkPartKind.Nginx, Service: null, isRunning ? "running" : "stopped", Health: null, isRunning && (answers || hasEntries) ? answers : null, RestartCount: 0, ExitCode: null);
     }
 
     private async Task<NetworkPart> ServiceAsync(BenchName bench, BenchService service, CancellationToken cancel)
