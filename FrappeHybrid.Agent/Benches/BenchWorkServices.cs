@@ -12,5 +12,6 @@ internal static class BenchWorkServices
         services.AddSingleton<IJobWork, ChangeBenchWorkersJob>().AddSingleton<IJobWork, ChangeBenchEnvironmentJob>();
         services.AddSingleton<IJobWork, RestartBenchJob>().AddSingleton<IJobWork, ChangeBenchLimitsJob>().AddSingleton<IJobWork, ArchiveBenchJob>().AddSingleton<IJobWork, PullImageJob>();
         services.AddSingleton<IRoutes, BenchWorkRoutes>().AddSingleton<IRoutes, BenchLogRoutes>();
+        services.AddSingleton<BenchNetworkLook>().AddSingleton<IRoutes, BenchNetworkRoute>();
     }
 }

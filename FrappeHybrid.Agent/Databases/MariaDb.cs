@@ -29,6 +29,25 @@ internal sealed class MariaDb(DockerExec exec, AgentOptions options)
         return rows.Count > 0;
     }
 
+    /// <summary>
+    /// Whether it answers a question within some seconds. Its client asks, and carries the limit itself: the engine has no call to end a program in a container,
+    /// and connections that say nothing are counted by MariaDB, which after a hundred of them lets nobody in from there.
+    /// </summary>
+    public async Task<bool> AnswersAsync(int seconds, CancellationToken cancel)
+    {
+        var request = new ExecRequest(
+            options.MariaDbContainer,
+            ["timeout", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture), "mariadb", $"--defaults-extra-file={ServerLayout.MariaDbClientOptionsInContainer}", "--batch", "--execute=SELECT 1"]);
+        try
+        {
+            return await exec.RunAsync(request, static _ => { }, cancel) == 0;
+        }
+        catch (DockerException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What each database takes on the disk, in bytes, from the sizes of its tables' files; the tables themselves are not touched.</summary>
     public async Task<IReadOnlyDictionary<string, long>> SizesAsync(CancellationToken cancel)
     {

@@ -26,7 +26,10 @@ internal sealed record ContainerSummary(string Id, IReadOnlyList<string> Names, 
 internal sealed record ContainerDetails(
     string Id, string Name, int RestartCount, ContainerState State, ContainerConfig? Config, ContainerHostConfig? HostConfig, ContainerNetworks? NetworkSettings);
 
-internal sealed record ContainerState(string Status, bool Running, bool OOMKilled, int ExitCode, string? StartedAt, int Pid);
+internal sealed record ContainerState(string Status, bool Running, bool OOMKilled, int ExitCode, string? StartedAt, int Pid, ContainerHealth? Health = null);
+
+/// <summary>What the image's own health check says; none without one.</summary>
+internal sealed record ContainerHealth(string? Status);
 
 internal sealed record ContainerConfig(IReadOnlyDictionary<string, string>? Labels, string? Image);
 

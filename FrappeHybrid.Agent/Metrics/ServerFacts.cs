@@ -6,41 +6,45 @@ namespace FrappeHybrid.Agent.Metrics;
 /// <summary>What the machine says of itself, from /proc and the file system.</summary>
 internal sealed class ServerFacts(AgentPaths paths)
 {
+    /// <summary>Everything at once.</summary>
     public ServerReading Read()
     {
-        var memory = ReadMemory();
-        var disk = new DriveInfo(ExistingFolder(paths.Home));
+        var (memory, available) = Memory();
+        var (disk, free) = Disk();
         return new ServerReading(
             Environment.MachineName,
             OperatingSystemName(File.Exists("/etc/os-release") ? File.ReadAllLines("/etc/os-release") : []),
             File.ReadAllText("/proc/sys/kernel/osrelease").Trim(),
             Environment.ProcessorCount,
             double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture),
-            memory.GetValueOrDefault("MemTotal"),
-            memory.GetValueOrDefault("MemAvailable"),
-            disk.TotalSize,
-            disk.AvailableFreeSpace,
+            memory,
+            available,
+            disk,
+            free,
             (long)double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Bytes of RAM, and what programs could still take of them.</summary>
+    public static (long Total, long Available) Memory()
+    {
+        var values = ProcText.Memory(File.ReadLines("/proc/meminfo"));
+        return (values.GetValueOrDefault("MemTotal"), values.GetValueOrDefault("MemAvailable"));
+    }
+
+    /// <summary>Bytes of the file system that holds the benches, and what is free there for a normal user.</summary>
+    public (long Total, long Free) Disk()
+    {
+        var disk = new DriveInfo(ExistingFolder(paths.Home));
+        return (disk.TotalSize, disk.AvailableFreeSpace);
+    }
+
+    /// <summary>What the processors have done since boot.</summary>
+    public static ProcessorTime Processors() => ProcText.Processors(File.ReadLines("/proc/stat").FirstOrDefault() ?? "");
 
     internal static string OperatingSystemName(IEnumerable<string> release)
     {
         const string key = "PRETTY_NAME=";
         return release.FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?[key.Length..].Trim('"', '\'') ?? "Linux";
-    }
-
-    /// <summary>Bytes by name, from lines like "MemTotal:       24684376 kB".</summary>
-    private static Dictionary<string, long> ReadMemory()
-    {
-        var values = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var line in File.ReadLines("/proc/meminfo"))
-        {
-            var words = line.Split([':', ' '], StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length == 3 && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes))
-                values[words[0]] = kilobytes * 1024;
-        }
-
-        return values;
     }
 
     private static string ExistingFolder(string path)

@@ -1,6 +1,7 @@
 using FrappeHybrid.Agent.Api;
 using FrappeHybrid.Agent.Docker;
 using FrappeHybrid.Agent.Jobs;
+using FrappeHybrid.Agent.Metrics;
 
 namespace FrappeHybrid.Agent.Servers;
 
@@ -13,5 +14,8 @@ internal static class ServerWorkServices
         .AddSingleton<DiskMeter>()
         .AddSingleton<CleanUpPlanner>()
         .AddSingleton<IJobWork, CleanUpServerJob>()
-        .AddSingleton<IRoutes, UpkeepApi>();
+        .AddSingleton<IRoutes, UpkeepApi>()
+        .AddSingleton<LoadMeter>()
+        .AddHostedService(provider => provider.GetRequiredService<LoadMeter>())
+        .AddSingleton<IRoutes, LoadRoute>();
 }

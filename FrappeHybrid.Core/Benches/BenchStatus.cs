@@ -1,4 +1,5 @@
 using FrappeHybrid.Core.Common;
+using FrappeHybrid.Core.Contracts;
 using FrappeHybrid.Core.Contracts.Benches;
 using FrappeHybrid.Core.Contracts.Names;
 using FrappeHybrid.Core.Data;
@@ -12,6 +13,9 @@ namespace FrappeHybrid.Core.Benches;
 /// <summary>How a bench's services are right now: asks the Agent, stores nothing.</summary>
 public sealed class BenchStatus(IDbContextFactory<PortalDb> databases, AgentClient agents)
 {
+    /// <summary>The Agent gives a look 8 seconds.</summary>
+    private static readonly TimeSpan NetworkLimit = TimeSpan.FromSeconds(10);
+
     /// <summary>The bench as it is on the server; a typed error within a few seconds when the Agent does not answer.</summary>
     public Task<Result<BenchInfo>> GetAsync(Actor actor, Guid benchId, CancellationToken cancel) =>
         AskAsync(actor, benchId, (server, bench) => agents.BenchAsync(server, bench, cancel), cancel);
@@ -23,6 +27,24 @@ public sealed class BenchStatus(IDbContextFactory<PortalDb> databases, AgentClie
     /// <summary>What its own tools say of it; takes some seconds.</summary>
     public Task<Result<BenchDoctorReport>> DoctorAsync(Actor actor, Guid benchId, CancellationToken cancel) =>
         AskAsync(actor, benchId, (server, bench) => agents.DoctorAsync(server, bench, cancel), cancel);
+
+    /// <summary>How the parts are that a visitor's request goes through.</summary>
+    public Task<Result<BenchNetwork>> NetworkAsync(Actor actor, Guid benchId, CancellationToken cancel) => AskAsync(
+        actor,
+        benchId,
+        async (server, bench) =>
+        {
+            try
+            {
+                return await agents.GetAsync(server, BenchPaths.ForNetwork(bench), BenchWorkJson.Default.BenchNetwork, NetworkLimit, cancel);
+            }
+            catch (AgentException exception) when (exception.Trouble is AgentTrouble.Missing)
+            {
+                throw new AgentException(
+                    new Error("agent-outdated", $"The Agent of {server.Name} does not tell how the parts of this bench are.", "Upgrade it on the page of the server's settings."), exception.Trouble, exception);
+            }
+        },
+        cancel);
 
     /// <summary>The log files that Frappe writes, of the bench and of its sites; as consoles, for those who may watch them.</summary>
     public Task<Result<IReadOnlyList<LogFile>>> LogFilesAsync(Actor actor, Guid benchId, CancellationToken cancel) =>

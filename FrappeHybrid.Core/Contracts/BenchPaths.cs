@@ -10,6 +10,10 @@ public static class BenchPaths
     public const string Workers = "/benches/{bench}/workers";
     public const string Environment = "/benches/{bench}/environment";
     public const string Doctor = "/benches/{bench}/doctor";
+
+    /// <summary>How the parts of the bench's network are.</summary>
+    public const string Network = "/benches/{bench}/network";
+
     public const string PullImage = "/images/pull";
     public const string Archive = "/benches/{bench}/archive";
 
@@ -31,6 +35,8 @@ public static class BenchPaths
     public static string ForEnvironment(BenchName bench) => $"/benches/{bench}/environment";
 
     public static string ForDoctor(BenchName bench) => $"/benches/{bench}/doctor";
+
+    public static string ForNetwork(BenchName bench) => $"/benches/{bench}/network";
 
     public static string ForArchive(BenchName bench) => $"/benches/{bench}/archive";
 

@@ -22,6 +22,7 @@ internal static class ServersServices
         services.AddSingleton<PreflightQueue>();
         services.AddSingleton<PreflightRunner>();
         services.AddSingleton<ServerUpkeep>();
+        services.AddSingleton<ServerLoads>();
         services.AddSingleton<CleanUpServer>();
         services.AddSingleton<RebootServer>();
         services.AddSingleton<UpgradeAgent>();

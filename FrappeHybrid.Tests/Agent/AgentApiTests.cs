@@ -131,6 +131,8 @@ public sealed class AgentApiTests : IAsyncLifetime
     [InlineData("/benches/..%2f..%2fetc", 400, "invalid-name")]
     [InlineData("/benches/alpha/sites", 404, "not-found")]
     [InlineData("/benches/alpha/services/backend/logs", 404, "not-found")]
+    [InlineData("/benches/alpha/network", 404, "not-found")]
+    [InlineData("/benches/UPPER/network", 400, "invalid-name")]
     [InlineData("/jobs/nope", 404, "not-found")]
     [InlineData("/jobs/0197a5b2-7c1e-7c60-9d9d-3f2f3a1b2c4d", 404, "not-found")]
     [InlineData("/jobs?state=Nope", 400, "invalid-request")]

@@ -12,6 +12,7 @@ namespace FrappeHybrid.Core.Contracts.Benches;
 [JsonSerializable(typeof(BenchEnvironmentResult))]
 [JsonSerializable(typeof(IReadOnlyList<BenchVariable>))]
 [JsonSerializable(typeof(BenchDoctorReport))]
+[JsonSerializable(typeof(BenchNetwork))]
 [JsonSerializable(typeof(ArchiveBenchRequest))]
 [JsonSerializable(typeof(ArchiveBenchResult))]
 [JsonSerializable(typeof(PullImageRequest))]

@@ -3,6 +3,9 @@ namespace FrappeHybrid.Core.Contracts.Servers;
 /// <summary>The Agent's paths for the upkeep of the server itself.</summary>
 public static class UpkeepRoutes
 {
+    /// <summary>`GET`: <see cref="ServerLoad"/>.</summary>
+    public const string Load = "/server/load";
+
     /// <summary>`GET`: <see cref="DiskUse"/>; with "?refresh=true" it is measured anew.</summary>
     public const string Disk = "/server/disk";
 

@@ -67,6 +67,16 @@ public static class Human
     /// <summary>"41 % of 80 GB".</summary>
     public static string Share(long used, long total) => total <= 0 ? "unknown" : $"{Percent(used, total)} % of {Bytes(total)}";
 
+    /// <summary>"3.1 of 7.7 GB", "512 MB of 2 GB".</summary>
+    public static string Of(long used, long total)
+    {
+        if (total <= 0)
+            return "unknown";
+        var (part, whole) = (Bytes(used), Bytes(total));
+        var unit = whole[whole.IndexOf(' ', StringComparison.Ordinal)..];
+        return $"{(part.EndsWith(unit, StringComparison.Ordinal) ? part[..^unit.Length] : part)} of {whole}";
+    }
+
     /// <summary>0 to 100.</summary>
     public static int Percent(long used, long total) => total <= 0 ? 0 : (int)Math.Clamp(Math.Round(100.0 * used / total), 0, 100);
 

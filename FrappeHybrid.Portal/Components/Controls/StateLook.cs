@@ -1,4 +1,5 @@
 using FrappeHybrid.Core.Benches;
+using FrappeHybrid.Core.Contracts.Benches;
 using FrappeHybrid.Core.Contracts.Jobs;
 using FrappeHybrid.Core.Notifications;
 using FrappeHybrid.Core.Runs;
@@ -145,6 +146,18 @@ public sealed record StateLook(IconName Shape, string Tone, string Word)
         "missing" => Bad("Missing"),
         "exited" or "dead" or "removing" => Bad(Sentence(word)),
         _ => Quiet(Sentence(word)),
+    };
+
+    /// <summary>A part of a bench's network: whether it runs, and whether it is there for the others.</summary>
+    public static StateLook Of(NetworkPart part) => part switch
+    {
+        { State: "stopped" } => Bad("Stopped"),
+        { State: not "running" } => OfContainer(part.State),
+        { Health: "unhealthy" } => Poor("Unhealthy"),
+        { Answers: false } => Poor("No answer"),
+        { Health: "starting" } => Busy("Starting"),
+        { Answers: true } => Good("Answers"),
+        _ => Good("Running"),
     };
 
     private static StateLook Good(string word) => new(IconName.Ok, "ok", word);

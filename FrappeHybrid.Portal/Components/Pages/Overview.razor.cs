@@ -13,8 +13,10 @@ namespace FrappeHybrid.Portal.Components.Pages;
 /// <summary>What needs somebody, how much there is, what has just been done.</summary>
 public partial class Overview
 {
+    private const int MachinesShown = 6;
     private static readonly StateLook Fine = new(IconName.Ok, "ok", "All well");
     private IReadOnlyList<ServerView> servers = [];
+    private List<ServerView> machines = [];
     private IReadOnlyList<BenchView> benches = [];
     private IReadOnlyList<SiteView> sites = [];
     private IReadOnlyList<RunView> runs = [];
@@ -46,6 +48,9 @@ public partial class Overview
         benches = [.. (await Benches.ListAsync(Actor, null, cancel)).Where(bench => team is null || bench.TeamId == team)];
         sites = [.. (await Sites.ListAsync(Actor, null, cancel)).Where(site => team is null || site.TeamId == team)];
         runs = await Runs.RecentAsync(Actor, 12, cancel);
+
+        // Those with an Agent; first those that somebody should look at.
+        machines = [.. servers.Where(server => server.State is ServerState.Active or ServerState.Unreachable or ServerState.Maintenance).OrderBy(server => server.State is ServerState.Active)];
         needs =
         [
             .. servers.Where(server => server.State is ServerState.Broken or ServerState.Unreachable).Select(server =>

@@ -31,6 +31,24 @@ internal static class BenchSeed
         ? Unwell(services)
         : new(TimeProvider.System.GetUtcNow(), services, Workers, 3, [new("default", 0, 0), new("short", 0, 0)], [new(SiteName.Parse("drama.schools.example.com"), true, false, false)], [new("frappe", "15.50.0"), new("erpnext", "15.49.3")], null, []);
 
+    /// <summary>The network around these services: nginx lacks an entry, and the websocket takes no connections where a queue is restarting.</summary>
+    public static BenchNetwork Network(IReadOnlyList<ServiceInfo> services)
+    {
+        var isUnwell = services.Any(service => service.State != "running");
+        return new(
+            TimeProvider.System.GetUtcNow().AddSeconds(-2),
+            [
+                new(NetworkPartKind.Nginx, null, "running", null, true, 0, null),
+                .. services.Select(service => new NetworkPart(NetworkPartKind.Service, service.Service, service.State, null, AnswerOf(service, isUnwell), service.RestartCount, service.ExitCode)),
+                new(NetworkPartKind.Database, null, "running", null, true, 0, null),
+            ],
+            31,
+            isUnwell ? 30 : 31);
+    }
+
+    private static bool? AnswerOf(ServiceInfo service, bool isUnwell) =>
+        service.State != "running" || service.Service is BenchService.QueueShort or BenchService.QueueLong or BenchService.Scheduler ? null : !(isUnwell && service.Service is BenchService.Websocket);
+
     private static BenchDoctorReport Unwell(IReadOnlyList<ServiceInfo> services) => new(
         TimeProvider.System.GetUtcNow().AddSeconds(-4),
         services,

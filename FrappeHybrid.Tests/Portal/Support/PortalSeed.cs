@@ -108,6 +108,7 @@ internal sealed class PortalSeed(IServiceProvider services)
             var path when request.Method == HttpMethod.Get && path.Split('/') is [_, "benches", var bench] => Json(BenchOf(bench), AgentJson.Default.BenchInfo),
             var path when request.Method == HttpMethod.Get && path.Split('/') is [_, "benches", var bench, "environment"] => Json(bench == "main" ? BenchSeed.Variables : [], BenchWorkJson.Default.IReadOnlyListBenchVariable),
             var path when request.Method == HttpMethod.Get && path.Split('/') is [_, "benches", var bench, "doctor"] => Json(BenchSeed.Doctor(bench, BenchOf(bench).Services), BenchWorkJson.Default.BenchDoctorReport),
+            var path when request.Method == HttpMethod.Get && path.Split('/') is [_, "benches", var bench, "network"] => Json(BenchSeed.Network(BenchOf(bench).Services), BenchWorkJson.Default.BenchNetwork),
             "/benches/main/logs" => Json(BenchSeed.LogFiles, BenchWorkJson.Default.IReadOnlyListLogFile),
             var path when path.StartsWith("/benches/main/", StringComparison.Ordinal) && path.Contains("/logs/", StringComparison.Ordinal) => Json(BenchSeed.Log, BenchWorkJson.Default.LogText),
             var path when request.Method == HttpMethod.Get && path.StartsWith("/jobs/", StringComparison.Ordinal) => FakeAgent.Problem(HttpStatusCode.ServiceUnavailable, "busy", "Busy."),

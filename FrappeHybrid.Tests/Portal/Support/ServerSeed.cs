@@ -25,6 +25,7 @@ internal static class ServerSeed
     public static string? Answer(string path) => path switch
     {
         UpkeepRoutes.Disk => JsonSerializer.Serialize(Disk(), UpkeepJson.Default.DiskUse),
+        UpkeepRoutes.Load => JsonSerializer.Serialize(Load(), UpkeepJson.Default.ServerLoad),
         UpkeepRoutes.CleanUp => JsonSerializer.Serialize(Plan, UpkeepJson.Default.CleanUpPlan),
         _ => null,
     };
@@ -34,6 +35,24 @@ internal static class ServerSeed
     /// <summary>An answer about the disk; without a use the seeded one.</summary>
     public static HttpResponseMessage Response(DiskUse? use) =>
         new(HttpStatusCode.OK) { Content = new StringContent(JsonSerializer.Serialize(use ?? Disk(), UpkeepJson.Default.DiskUse), Encoding.UTF8, "application/json") };
+
+    /// <summary>An answer about the load; without one the seeded one.</summary>
+    public static HttpResponseMessage LoadResponse(ServerLoad? load) =>
+        new(HttpStatusCode.OK) { Content = new StringContent(JsonSerializer.Serialize(load ?? Load(), UpkeepJson.Default.ServerLoad), Encoding.UTF8, "application/json") };
+
+    /// <summary>Ten minutes: a wave of work, memory that grows, a disk that is nearly full.</summary>
+    public static ServerLoad Load()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var samples = Enumerable.Range(0, 120).Select(index =>
+        {
+            var at = now.AddSeconds((index - 119) * 5);
+            var tick = at.ToUnixTimeSeconds() / 5.0;
+            return new LoadSample(
+                at, Math.Round(Math.Clamp(34 + 22 * Math.Sin(tick / 9) + 9 * Math.Sin(tick * 1.7), 0, 100), 1), (long)((10.6 + 0.6 * Math.Sin(tick / 40)) * Gigabyte), (long)((147.2 + index * 0.004) * Gigabyte));
+        });
+        return new ServerLoad(4, 16 * Gigabyte, 160 * Gigabyte, 5, 120, [.. samples]);
+    }
 
     private static DiskUse Disk() => new(
         TimeProvider.System.GetUtcNow().AddMinutes(-7),
