@@ -62,6 +62,10 @@ internal sealed class DockerExec(DockerConnection connection)
             DockerFault.Unavailable, string.Create(CultureInfo.InvariantCulture, $"The Docker engine lost the program (process {details.Pid}) before it ended."));
     }
 
+    /// <summary>Whether a program that was started has not ended.</summary>
+    internal static async Task<bool> IsRunningAsync(DockerConnection connection, string id, CancellationToken cancel) =>
+        (await connection.GetAsync($"/exec/{id}/json", DockerJson.Default.ExecDetails, cancel)).Running;
+
     private static async Task<string> CreateAsync(DockerConnection connection, ExecRequest request, CancellationToken cancel)
     {
         var exec = new NewExec(

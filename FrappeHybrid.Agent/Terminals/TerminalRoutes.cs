@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using FrappeHybrid.Agent.Api;
 using FrappeHybrid.Agent.Benches;
 using FrappeHybrid.Agent.Docker;
@@ -41,8 +40,7 @@ internal sealed class TerminalRoutes(
     {
         try
         {
-            return await TerminalShell.StartAsync(
-                connection, processes, bench, Guid.CreateVersion7(time.GetUtcNow()), BenchContainers.NameOf(bench, service), size, cancel);
+            return await TerminalShell.StartAsync(connection, processes, bench, BenchContainers.NameOf(bench, service), size, time, cancel);
         }
         catch (DockerException exception) when (exception.Fault is DockerFault.NotFound or DockerFault.Conflict)
         {

@@ -16,17 +16,16 @@ public sealed class TerminalRecordings(CoreOptions options, TimeProvider time)
     /// <summary>Begins one.</summary>
     internal TerminalRecording Begin(Guid id, TerminalSize size, string title)
     {
-        var file = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite, Options = FileOptions.Asynchronous, BufferSize = 0 };
-        if (OperatingSystem.IsWindows())
+        Directory.CreateDirectory(options.TerminalsPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var file = new FileStreamOptions
         {
-            Directory.CreateDirectory(options.TerminalsPath);
-        }
-        else
-        {
-            Directory.CreateDirectory(options.TerminalsPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite,
+            Options = FileOptions.Asynchronous,
+            BufferSize = 0,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
         return new TerminalRecording(new FileStream(PathOf(id), file), size, title, time);
     }
 

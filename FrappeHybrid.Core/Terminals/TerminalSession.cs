@@ -43,6 +43,9 @@ internal sealed class TerminalSession
 
     public int? ExitCode => shell.ExitCode;
 
+    /// <summary>It is over, and its end is perhaps not written down yet.</summary>
+    public bool IsOver => ending.Task.IsCompleted;
+
     /// <summary>Runs it to its end; tells why it ended. The recording is whole then.</summary>
     public async Task<TerminalEnd> RunAsync()
     {

@@ -32,7 +32,7 @@ public sealed class TerminalSessions(IDbContextFactory<PortalDb> databases, Time
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(size);
-        if (!open.TryGetValue(id, out var found) || found.Session.Terminal.UserId != actor.UserId)
+        if (!open.TryGetValue(id, out var found) || found.Session.IsOver || found.Session.Terminal.UserId != actor.UserId)
             return Gone;
         if (actor.Refuse(Capability.OpenTerminals, found.Session.Terminal) is { } refused)
             return refused;
@@ -97,7 +97,7 @@ public sealed class TerminalSessions(IDbContextFactory<PortalDb> databases, Time
     internal static ActivityEntry EndOf(TimeProvider time, Actor actor, Terminal terminal, string bench) => ActivityEntry.Of(
         time, actor, terminal.Place, EndAct, $"Terminal in {terminal.Service.Name()} of bench {bench} ended: {Lower(Terminal.Describe(terminal.End!.Value, terminal.ExitCode))}", terminal.Id);
 
-    private static bool MayUse(TerminalSession session, Actor actor) => session.Terminal.UserId == actor.UserId && actor.May(Capability.OpenTerminals, session.Terminal.Place);
+    private static bool MayUse(TerminalSession session, Actor actor) => !session.IsOver && session.Terminal.UserId == actor.UserId && actor.May(Capability.OpenTerminals, session.Terminal.Place);
 
     private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
 }

@@ -25,7 +25,7 @@ class TerminalPlayer {
     if (this.isGone) return;
     this.terminal = makeTerminal(this.parts.screen, { cols: this.header.width, rows: this.header.height, disableStdin: true });
     // A click or a key in the screen is for the player.
-    this.terminal.attachCustomKeyEventHandler(event => event.key === "Tab" || event.ctrlKey);
+    this.terminal.attachCustomKeyEventHandler(() => false);
     this.parts.seek.max = this.length;
     this.parts.seek.addEventListener("input", () => { this.pause(); this.seek(Number(this.parts.seek.value)); });
     this.root.querySelector('[data-act="play"]').addEventListener("click", () => (this.isPlaying ? this.pause() : this.play()));

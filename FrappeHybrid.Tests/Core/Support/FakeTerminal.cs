@@ -45,6 +45,19 @@ internal sealed class FakeTerminal
 
     public Task PrintAsync(byte[] bytes) => socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, stop.Token);
 
+    /// <summary>Prints unless the portal has let go of it.</summary>
+    public async Task TryPrintAsync(string text)
+    {
+        try
+        {
+            await PrintAsync(text);
+        }
+        catch (Exception ending) when (ending is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It has gone.
+        }
+    }
+
     /// <summary>The shell ends by itself.</summary>
     public async Task ExitAsync(int code)
     {

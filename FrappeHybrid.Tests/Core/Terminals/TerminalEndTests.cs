@@ -48,16 +48,8 @@ public sealed class TerminalEndTests : IAsyncLifetime
         var reading = TerminalScene.ReadUntilAsync(viewer, (_, piece) => piece.End is not null);
         while (!reading.IsCompleted)
         {
-            // Steps so small that the session's clock follows.
-            for (var step = 0; step < 30 && !reading.IsCompleted; step++)
-            {
-                scene.Time.Advance(Second);
-                await Task.Yield();
-            }
-
-            if (!shell.Closed.IsCompleted)
-                await shell.PrintAsync(".").WaitAsync(TimeSpan.FromMinutes(1), Cancel).ContinueWith(_ => { }, TaskScheduler.Default);
-            await Task.Delay(1, Cancel);
+            await scene.PassAsync(TimeSpan.FromSeconds(30), () => reading.IsCompleted);
+            await shell.TryPrintAsync(".");
         }
 
         Assert.Equal("Ended because nobody typed", (await reading).Last.End);
@@ -75,12 +67,7 @@ public sealed class TerminalEndTests : IAsyncLifetime
         }
 
         await shell.PrintAsync("meanwhile\r\n");
-        for (var passed = 0; passed < 60; passed++)
-        {
-            scene.Time.Advance(Second);
-            await Task.Yield();
-        }
-
+        await scene.PassAsync(TimeSpan.FromMinutes(1));
         using (var viewer = scene.Attach(id))
             Assert.Equal("before\r\nmeanwhile\r\n", (await TerminalScene.ReadUntilAsync(viewer, (text, _) => text.Contains("meanwhile", StringComparison.Ordinal))).Text);
 
@@ -149,12 +136,7 @@ public sealed class TerminalEndTests : IAsyncLifetime
         while (true)
         {
             var next = pieces.MoveNextAsync().AsTask();
-            while (!next.IsCompleted)
-            {
-                scene.Time.Advance(Second);
-                await Task.WhenAny(next, Task.Delay(1, Cancel));
-            }
-
+            await scene.PassAsync(TimeSpan.FromDays(1), () => next.IsCompleted);
             Assert.True(await next);
             if ((pieces.Current.End ?? pieces.Current.Warning) is { } said)
                 return said;

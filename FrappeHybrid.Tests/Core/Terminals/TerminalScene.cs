@@ -63,6 +63,19 @@ internal sealed class TerminalScene(TestCore core, FakeTime time, Bench bench, A
         throw new InvalidOperationException("The terminal ended before.");
     }
 
+    /// <summary>Lets the clock go on, second by second, so that the open terminal's own clock takes each of them.</summary>
+    public async Task PassAsync(TimeSpan passed, Func<bool>? until = null)
+    {
+        var end = time.GetUtcNow() + passed;
+        while (time.GetUtcNow() < end && until?.Invoke() != true)
+        {
+            if (time.IsAwaited)
+                time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(Task.Delay(1, Cancel), Task.Run(() => { }, Cancel));
+            Cancel.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>The row once it has ended; the clock goes on second by second meanwhile when it is to.</summary>
     public async Task<Terminal> UntilEndedAsync(Guid id, TimeSpan? advance = null)
     {
