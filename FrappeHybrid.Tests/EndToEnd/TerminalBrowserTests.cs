@@ -92,7 +92,7 @@ public sealed partial class TerminalBrowserTests(AgentServerFixture fixture)
         await RunAsync(page, "echo $marker-after");
         await SeesAsync(page, "kept-after");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "End" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "End", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".terminal .state")).ToContainTextAsync("Ended by its person");
         await page.GetByRole(AriaRole.Link, new() { Name = "See the recording" }).ClickAsync();
         await Assertions.Expect(page.Locator(".player .xterm-rows")).ToContainTextAsync("frappe", new() { Timeout = 120_000 });
@@ -106,8 +106,8 @@ public sealed partial class TerminalBrowserTests(AgentServerFixture fixture)
         await Assertions.Expect(page.Locator(".player .xterm-rows")).ToContainTextAsync("kept-after", new() { Timeout = 240_000 });
 
         await GoAsync(page, new Uri(front.Url, $"benches/{bench}/activity"));
-        await page.GetByText($"Opened a terminal in backend of bench {name}").WaitForAsync();
-        await page.GetByText($"Terminal in backend of bench {name} ended: ended by its person").WaitForAsync();
+        await page.GetByText($"Opened a terminal in backend of bench {name}").First.WaitForAsync();
+        await page.GetByText($"Terminal in backend of bench {name} ended: ended by its person").First.WaitForAsync();
         Assert.Empty(faults);
     }
 
@@ -187,13 +187,17 @@ public sealed partial class TerminalBrowserTests(AgentServerFixture fixture)
         }
     }
 
-    private static Task LiveAsync(IPage page) => page.Locator(".terminal [data-word]").GetByText("Live").WaitForAsync();
+    private static async Task LiveAsync(IPage page)
+    {
+        await page.Locator(".terminal [data-word]").GetByText("Live").WaitForAsync();
+        await FocusAsync(page);
+    }
 
     private static Task FocusAsync(IPage page) => page.Locator(".terminal .xterm-helper-textarea").FocusAsync();
 
     private static async Task RunAsync(IPage page, string command)
     {
-        await page.Keyboard.InsertTextAsync(command);
+        await page.Keyboard.TypeAsync(command);
         await page.Keyboard.PressAsync("Enter");
     }
 

@@ -27,7 +27,12 @@ class TerminalPlayer {
     // A click or a key in the screen is for the player.
     this.terminal.attachCustomKeyEventHandler(() => false);
     this.parts.seek.max = this.length;
-    this.parts.seek.addEventListener("input", () => { this.pause(); this.seek(Number(this.parts.seek.value)); });
+    this.parts.seek.addEventListener("input", () => {
+      // The last step of the bar may end before the recording does.
+      const place = Number(this.parts.seek.value);
+      this.pause();
+      this.seek(this.length - place < 0.1 ? this.length : place);
+    });
     this.root.querySelector('[data-act="play"]').addEventListener("click", () => (this.isPlaying ? this.pause() : this.play()));
     this.parts.screen.addEventListener("keydown", event => {
       if (event.key === " ") { event.preventDefault(); if (this.isPlaying) this.pause(); else this.play(); }
