@@ -23,10 +23,13 @@ public sealed record TerminalSize(int Columns, int Rows)
     /// <summary>Of two texts; false when one is no number, or out of bounds.</summary>
     public static bool TryParse(string? columns, string? rows, [NotNullWhen(true)] out TerminalSize? size)
     {
-        size = int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out var width) && int.TryParse(rows, NumberStyles.None, CultureInfo.InvariantCulture, out var height)
-            ? Near(width, height) : null;
-        if (size is not null && (size.Columns != width || size.Rows != height))
-            size = null;
+        size = null;
+        if (int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out var width) && int.TryParse(rows, NumberStyles.None, CultureInfo.InvariantCulture, out var height)
+            && Near(width, height) is var near && near.Columns == width && near.Rows == height)
+        {
+            size = near;
+        }
+
         return size is not null;
     }
 }
