@@ -13,6 +13,7 @@ using FrappeHybrid.Agent.Restores;
 using FrappeHybrid.Agent.Servers;
 using FrappeHybrid.Agent.Settings;
 using FrappeHybrid.Agent.Sites;
+using FrappeHybrid.Agent.Terminals;
 using FrappeHybrid.Agent.Updates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -38,6 +39,7 @@ internal static class AgentHost
         var gate = agent.Services.GetRequiredService<PortalGate>();
         agent.Use(next => context => gate.PassAsync(context, next));
         agent.UseMiddleware<ProblemMiddleware>();
+        agent.UseWebSockets(TerminalRoutes.Sockets);
         foreach (var routes in agent.Services.GetServices<IRoutes>())
             routes.Map(agent);
 
@@ -81,6 +83,7 @@ internal static class AgentHost
         services.AddSiteWork();
         services.AddBenchWork();
         services.AddServerWork();
+        services.AddTerminals();
     }
 
     private static void Listen(KestrelServerOptions kestrel, AgentSettingsFile settings, X509Certificate2 certificate)

@@ -47,6 +47,9 @@ public sealed class CoreOptions
     /// <summary>The folder of the portal's own backups.</summary>
     public string BackupsPath => Path.Combine(DataFolderPath, "backups");
 
+    /// <summary>The folder of what terminals printed.</summary>
+    public string TerminalsPath => Path.Combine(DataFolderPath, "terminals");
+
     /// <summary>There only while a restore is at work.</summary>
     public string RestoringPath => Path.Combine(DataFolderPath, ".restoring");
 

@@ -19,6 +19,7 @@ using FrappeHybrid.Core.Runs;
 using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Sites;
 using FrappeHybrid.Core.Teams;
+using FrappeHybrid.Core.Terminals;
 using FrappeHybrid.Core.Tokens;
 using FrappeHybrid.Core.Updates;
 using FrappeHybrid.Core.Webhooks;
@@ -67,6 +68,7 @@ public static class CoreServices
         services.AddRestores();
         services.AddUpdates();
         services.AddConsoles();
+        services.AddTerminals();
         return services;
     }
 }

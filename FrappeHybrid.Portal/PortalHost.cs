@@ -10,6 +10,7 @@ using FrappeHybrid.Portal.Components.Pages;
 using FrappeHybrid.Portal.Consoles;
 using FrappeHybrid.Portal.Sites;
 using FrappeHybrid.Portal.Startup;
+using FrappeHybrid.Portal.Terminals;
 using Radzen;
 
 namespace FrappeHybrid.Portal;
@@ -120,6 +121,8 @@ public static class PortalHost
         portal.MapApiDocument();
         portal.MapActivityExport();
         portal.MapHub<ConsoleHub>(ConsoleHub.Path);
+        portal.MapHub<TerminalHub>(TerminalHub.Path);
+        portal.MapTerminalRecording();
         portal.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
 }

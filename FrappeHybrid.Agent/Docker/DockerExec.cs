@@ -1,8 +1,9 @@
 using System.Globalization;
+using FrappeHybrid.Core.Contracts.Consoles;
 
 namespace FrappeHybrid.Agent.Docker;
 
-/// <summary>Runs a program in a running container, without a terminal, its input and both outputs on one upgraded connection.</summary>
+/// <summary>Runs a program in a running container, its input and both outputs on one upgraded connection.</summary>
 internal sealed class DockerExec(DockerConnection connection)
 {
     /// <summary>
@@ -46,8 +47,12 @@ internal sealed class DockerExec(DockerConnection connection)
     {
         var id = await CreateAsync(connection, request, cancel);
         return (id, await connection.OpenAsync(
-            HttpMethod.Post, $"/exec/{id}/start", DockerEngine.Json(new StartExec(Detach: false, Tty: false), DockerJson.Default.StartExec), upgrade: true, cancel));
+            HttpMethod.Post, $"/exec/{id}/start", DockerEngine.Json(new StartExec(Detach: false, request.IsTerminal), DockerJson.Default.StartExec), upgrade: true, cancel));
     }
+
+    /// <summary>Tells a program with a terminal how large that is.</summary>
+    internal static Task ResizeAsync(DockerConnection connection, string id, TerminalSize size, CancellationToken cancel) => connection.CallAsync(
+        HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/exec/{id}/resize?h={size.Rows}&w={size.Columns}"), content: null, cancel);
 
     /// <summary>Of a program whose streams have ended.</summary>
     internal static async Task<int> ExitCodeAsync(DockerConnection connection, string id, CancellationToken cancel)
@@ -57,10 +62,14 @@ internal sealed class DockerExec(DockerConnection connection)
             DockerFault.Unavailable, string.Create(CultureInfo.InvariantCulture, $"The Docker engine lost the program (process {details.Pid}) before it ended."));
     }
 
+    /// <summary>Whether a program that was started has not ended.</summary>
+    internal static async Task<bool> IsRunningAsync(DockerConnection connection, string id, CancellationToken cancel) =>
+        (await connection.GetAsync($"/exec/{id}/json", DockerJson.Default.ExecDetails, cancel)).Running;
+
     private static async Task<string> CreateAsync(DockerConnection connection, ExecRequest request, CancellationToken cancel)
     {
         var exec = new NewExec(
-            AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: false, request.Command, request.Environment, request.User, request.WorkingFolder);
+            AttachStdin: true, AttachStdout: true, AttachStderr: true, request.IsTerminal, request.Command, request.Environment, request.User, request.WorkingFolder);
         var answer = await connection.PostAsync(
             $"/containers/{request.Container}/exec", DockerEngine.Json(exec, DockerJson.Default.NewExec), DockerJson.Default.CreatedObject, cancel);
         return answer.Id;
@@ -83,4 +92,7 @@ internal sealed record ExecRequest(string Container, IReadOnlyList<string> Comma
 
     /// <summary>Null for the image's own.</summary>
     public string? WorkingFolder { get; init; }
+
+    /// <summary>Gives it a terminal: its stream is the bytes as they are, both outputs as one and without frames.</summary>
+    public bool IsTerminal { get; init; }
 }

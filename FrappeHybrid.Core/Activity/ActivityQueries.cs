@@ -59,5 +59,6 @@ public sealed class ActivityQueries(IDbContextFactory<PortalDb> databases)
     }
 
     private static ActivityView View(ActivityEntry entry) => new(
-        entry.Id, entry.Number, entry.At, entry.UserId, entry.UserName, entry.TokenName, entry.Address, entry.Act, entry.Summary, entry.Reason, entry.Before, entry.After, entry.Result, entry.Place, entry.JobId, entry.Seal, entry.SupportAccessId);
+        entry.Id, entry.Number, entry.At, entry.UserId, entry.UserName, entry.TokenName, entry.Address, entry.Act, entry.Summary, entry.Reason, entry.Before, entry.After, entry.Result, entry.Place, entry.JobId, entry.Seal, entry.SupportAccessId,
+        entry.Act is Terminals.OpenTerminal.Act or Terminals.TerminalSessions.EndAct ? entry.SubjectId : null);
 }

@@ -12,6 +12,7 @@ using FrappeHybrid.Core.Runs;
 using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Sites;
 using FrappeHybrid.Core.Teams;
+using FrappeHybrid.Core.Terminals;
 using FrappeHybrid.Core.Tokens;
 using FrappeHybrid.Core.Updates;
 using FrappeHybrid.Core.Webhooks;
@@ -92,6 +93,8 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<Terminal> Terminals => Set<Terminal>();
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);

@@ -5,6 +5,7 @@ using FrappeHybrid.Core.Notifications;
 using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Sites;
+using FrappeHybrid.Core.Terminals;
 using FrappeHybrid.Core.Updates;
 
 namespace FrappeHybrid.Core.Teams;
@@ -89,6 +90,13 @@ public static class ActorSight
         var sight = Sight.Of(actor, Capability.ViewActivity);
         return sight.All ? rows : rows.Where(row => (sight.Teams.Contains(row.TeamId) && row.TeamId != Guid.Empty) || (row.ServerId != null && sight.Servers.Contains(row.ServerId.Value))
             || (row.BenchId != null && sight.Benches.Contains(row.BenchId.Value)) || (row.SiteId != null && sight.Sites.Contains(row.SiteId.Value)) || (row.TeamId == Guid.Empty && row.UserId == actor.UserId && actor.Limit == null));
+    }
+
+    /// <summary>Terminals of benches whose record the actor may read.</summary>
+    public static IQueryable<Terminal> VisibleTo(this IQueryable<Terminal> rows, Actor actor)
+    {
+        var sight = Sight.Of(actor, Capability.ViewActivity);
+        return sight.All ? rows : rows.Where(row => sight.Teams.Contains(row.TeamId) || sight.Servers.Contains(row.ServerId) || sight.Benches.Contains(row.BenchId));
     }
 
     // A token is limited to one place, a person to none, one or several; both together see what both leave.

@@ -18,6 +18,9 @@ public enum Capability
     /// <summary>Create and change benches.</summary>
     ManageBenches,
 
+    /// <summary>Open a shell in a service of a bench. For people only: no API token has it.</summary>
+    OpenTerminals,
+
     /// <summary>Add, set up and change servers.</summary>
     ManageServers,
 

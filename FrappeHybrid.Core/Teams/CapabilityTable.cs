@@ -24,6 +24,7 @@ public static class CapabilityTable
         new(Capability.ViewActivity, PlaceKind.Site, "read the record of who did what", Developers, AllStaff),
         new(Capability.ManageSites, PlaceKind.Site, "create and change sites, take and fetch backups, sign in as Administrator", Developers, Operators),
         new(Capability.ManageBenches, PlaceKind.Bench, "create and change benches", Developers, Operators),
+        new(Capability.OpenTerminals, PlaceKind.Bench, "open a shell in a service of a bench (people only, no API token)", Developers, Operators, IsForPrograms: false),
         new(Capability.ManageServers, PlaceKind.Server, "add, set up and change servers", Admins, Operators),
         new(Capability.ManageMembers, PlaceKind.Team, "invite people, change their roles, remove them", Admins, Operators),
         new(Capability.ManageWebhooks, PlaceKind.Team, "set up webhooks, read what they delivered", Admins, Operators),

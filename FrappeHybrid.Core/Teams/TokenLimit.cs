@@ -7,6 +7,6 @@ namespace FrappeHybrid.Core.Teams;
 /// <param name="Capabilities">Only these.</param>
 public sealed record TokenLimit(Guid TokenId, string TokenName, Place Place, IReadOnlySet<Capability> Capabilities)
 {
-    /// <summary>Whether it leaves that right.</summary>
-    public bool Allows(Capability capability, Place place) => Capabilities.Contains(capability) && (Place.Contains(place) || (capability is Capability.View && place.Contains(Place)));
+    /// <summary>Whether it leaves that right; what is for people only is never left, whatever the token says.</summary>
+    public bool Allows(Capability capability, Place place) => CapabilityTable.Of(capability).IsForPrograms && Capabilities.Contains(capability) && (Place.Contains(place) || (capability is Capability.View && place.Contains(Place)));
 }

@@ -13,10 +13,10 @@ public static class ApiTokenRules
     public static readonly Error NotWithToken = new("forbidden", "A token cannot work on tokens.", "Sign in to the portal and open \"API tokens\" there.");
 
     /// <summary>
-    /// What a token for the place can be given: what the actor may there, and what is ever asked for a place as narrow as this one (nobody invites people to a site).
+    /// What a token for the place can be given: what the actor may there, and what is ever asked for a place as narrow as this one (nobody invites people to a site), without what is for people only.
     /// </summary>
     public static IReadOnlyList<Capability> Offered(Actor actor, Place place) =>
-        [.. CapabilityTable.Rules.Where(rule => place.Kind <= rule.Kind && actor.May(rule.Capability, place)).Select(rule => rule.Capability)];
+        [.. CapabilityTable.Rules.Where(rule => rule.IsForPrograms && place.Kind <= rule.Kind && actor.May(rule.Capability, place)).Select(rule => rule.Capability)];
 
     internal static Error? WhyNot(ApiTokenRequest request)
     {

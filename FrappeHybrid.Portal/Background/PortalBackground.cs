@@ -9,6 +9,7 @@ using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Restores;
 using FrappeHybrid.Core.Servers.Preflight;
 using FrappeHybrid.Core.Sites;
+using FrappeHybrid.Core.Terminals;
 using FrappeHybrid.Core.Updates;
 using FrappeHybrid.Core.Webhooks;
 
@@ -32,6 +33,7 @@ public static class PortalBackground
         services.AddEngine<TrashKeeper>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<SiteFactsWatch>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<BenchUpdateRunner>((engine, cancel) => engine.RunAsync(cancel));
+        services.AddEngine<TerminalKeeper>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<RefusedActs>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<MailSender>((engine, cancel) => engine.RunAsync(cancel));
         services.AddEngine<NotificationFanOut>((engine, cancel) => engine.RunAsync(cancel));

@@ -8,6 +8,7 @@ public static class BenchSections
         new("Overview", $"/benches/{bench}"),
         new("Doctor", $"/benches/{bench}/doctor"),
         new("Logs", $"/benches/{bench}/logs"),
+        new("Terminals", $"/benches/{bench}/terminals"),
         new("Update", $"/benches/{bench}/update"),
         new("Activity", $"/benches/{bench}/activity"),
         new("Settings", $"/benches/{bench}/settings"),

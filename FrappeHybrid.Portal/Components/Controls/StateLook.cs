@@ -5,6 +5,7 @@ using FrappeHybrid.Core.Notifications;
 using FrappeHybrid.Core.Runs;
 using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Sites;
+using FrappeHybrid.Core.Terminals;
 using FrappeHybrid.Core.Updates;
 using FrappeHybrid.Core.Webhooks;
 
@@ -134,6 +135,18 @@ public sealed record StateLook(IconName Shape, string Tone, string Word)
         { IsActive: false } => Quiet("Off"),
         { FailingSince: not null } => Poor("Failing"),
         _ => Good("On"),
+    };
+
+    /// <summary>An open terminal, or how one ended.</summary>
+    public static StateLook OfTerminal(TerminalEnd? end) => end switch
+    {
+        null => Good("Open"),
+        TerminalEnd.Exited or TerminalEnd.Closed or TerminalEnd.Left => Quiet("Ended"),
+        TerminalEnd.Idle => Quiet("Idle"),
+        TerminalEnd.NotAllowed => Poor("Withdrawn"),
+        TerminalEnd.Lost => Poor("Lost"),
+        TerminalEnd.Interrupted => Poor("Interrupted"),
+        _ => throw new ArgumentOutOfRangeException(nameof(end), end, "Not an end of a terminal."),
     };
 
     /// <summary>A container's state in the engine's own word.</summary>

@@ -50,6 +50,9 @@ internal sealed class FakeAgent : HttpMessageHandler
 
     public int OpenLogs { get; private set; }
 
+    /// <summary>The terminals that were opened, in their order.</summary>
+    public System.Threading.Channels.Channel<FakeTerminal> Terminals { get; } = System.Threading.Channels.Channel.CreateUnbounded<FakeTerminal>();
+
     public static HttpResponseMessage Problem(HttpStatusCode status, string code, string title) => new(status)
     {
         Content = new StringContent(JsonSerializer.Serialize(new AgentProblem(title, (int)status, code, "Do this."), AgentJson.Default.AgentProblem), Encoding.UTF8, "application/problem+json"),
@@ -117,6 +120,8 @@ internal sealed class FakeAgent : HttpMessageHandler
             return Stream((writer, stop) => FeedAsync(writer, Guid.TryParse(query["epoch"], out var epoch) && epoch == Epoch ? long.Parse(query["after"]!, CultureInfo.InvariantCulture) : 0, stop));
         if (path.EndsWith("/logs", StringComparison.Ordinal))
             return Stream((writer, stop) => LogsAsync(writer, int.Parse(query["tail"]!, CultureInfo.InvariantCulture), query["since"] is { } since ? DateTimeOffset.Parse(since, CultureInfo.InvariantCulture) : null, stop));
+        if (path.EndsWith("/terminal", StringComparison.Ordinal))
+            return Terminal();
         if (path == AgentRoutes.Server)
             return Json(new ServerInfo("host", "Debian GNU/Linux 12 (bookworm)", "6.1.0", 2, 0.1, 8L << 30, 4L << 30, 100L << 30, 50L << 30, "20.10.24", "running", 0, 3600), AgentJson.Default.ServerInfo);
         if (path == AgentRoutes.Version)
@@ -136,6 +141,13 @@ internal sealed class FakeAgent : HttpMessageHandler
         if (path.StartsWith("/benches/", StringComparison.Ordinal))
             return Json(new BenchInfo(BenchName.Parse(path.Split('/')[2]), ImageReference.Parse("frappe/erpnext:v15"), 18000, DateTimeOffset.UnixEpoch, [], [], []), AgentJson.Default.BenchInfo);
         return Problem(HttpStatusCode.NotFound, "not-found", "No such route.");
+    }
+
+    private HttpResponseMessage Terminal()
+    {
+        var (answer, terminal) = FakeTerminal.Open();
+        Terminals.Writer.TryWrite(terminal);
+        return answer;
     }
 
     private static HttpResponseMessage Json<T>(T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json, HttpStatusCode status = HttpStatusCode.OK) =>

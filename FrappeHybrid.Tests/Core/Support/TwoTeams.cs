@@ -1,9 +1,11 @@
 using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Common;
+using FrappeHybrid.Core.Contracts.Benches;
 using FrappeHybrid.Core.Invitations;
 using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Teams;
+using FrappeHybrid.Core.Terminals;
 using FrappeHybrid.Core.Updates;
 using FrappeHybrid.Core.Webhooks;
 
@@ -67,7 +69,7 @@ internal sealed class TwoTeams
             "team" or "webhook" or "delivery" or "invitation" or "access" => new Place(things["team"]),
             "server" or "play" => server,
             "job" => server with { BenchId = things["newBench"] },
-            "bench" or "benchUpdate" => server with { BenchId = things["bench"] },
+            "bench" or "benchUpdate" or "terminal" => server with { BenchId = things["bench"] },
             _ => server with { BenchId = things["bench"], SiteId = things["site"] },
         };
     }
@@ -83,6 +85,7 @@ internal sealed class TwoTeams
         await core.AddServerAsync($"{prefix}spare", ServerState.Active, teamId);
         var (newBench, job) = await core.OrderBenchAsync(server, $"{prefix}second", TestCore.ActorOf(teamId, TeamRole.Owner));
         var (play, update) = await AddWorkAsync(core, server, bench, other);
+        var terminal = await AddTerminalAsync(core, bench, prefix);
         var owner = await core.AddUserAsync($"{prefix}keeper@example.com", role: TeamRole.Owner, team: teamId);
         var member = await core.AddUserAsync($"{prefix}member@example.com", role: TeamRole.Developer, team: teamId);
         var support = await core.AddUserAsync($"{prefix}helper@example.com", StaffRole.Support);
@@ -108,6 +111,7 @@ internal sealed class TwoTeams
             ["thing"] = site.Id,
             ["invitation"] = invitation.Value.Id,
             ["access"] = access.Value,
+            ["terminal"] = terminal,
             ["webhook"] = hook,
             ["delivery"] = (await core.Get<SendTestEvent>().RunAsync(owner, hook, TestCore.Cancel)).Value,
         };
@@ -135,6 +139,27 @@ internal sealed class TwoTeams
         db.BenchUpdates.Add(update);
         await db.SaveChangesAsync(TestCore.Cancel);
         return (play.Id, update.Id);
+    }
+
+    private static async Task<Guid> AddTerminalAsync(TestCore core, Bench bench, string prefix)
+    {
+        var terminal = new Terminal
+        {
+            Id = NewId.At(core.Time),
+            TeamId = bench.TeamId,
+            ServerId = bench.ServerId,
+            BenchId = bench.Id,
+            Service = BenchService.Backend,
+            UserId = Guid.CreateVersion7(),
+            UserName = $"{prefix}developer@example.com",
+            Reason = $"A {prefix}migration hangs",
+            BeganAt = core.Time.GetUtcNow(),
+        };
+        terminal.Finish(TerminalEnd.Exited, core.Time.GetUtcNow(), 0, 100, isCut: false);
+        await using var db = await core.DbAsync();
+        db.Terminals.Add(terminal);
+        await db.SaveChangesAsync(TestCore.Cancel);
+        return terminal.Id;
     }
 
     private static List<(string Who, Actor Actor)> Everybody(Guid team, Dictionary<string, Guid> own, Guid other)

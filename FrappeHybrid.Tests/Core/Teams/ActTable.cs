@@ -31,6 +31,7 @@ internal static class ActTable
         "ManageServers play : RetryPlay",
         "ManageBenches server : CreateBench UpdateBenchSitesToRelease",
         "ManageBenches bench : ChangeBenchWorkers RestartBench RetryBench GiveUpBench ChangeBenchEnvironment ArchiveBench ChangeBenchLimits",
+        "OpenTerminals bench : OpenTerminal",
         "ManageBenches job : CancelJob RetryJob",
         "ManageSites bench : CreateSite CloneSite RestoreIntoNewSite UpdateBenchSites",
         "ManageSites benchUpdate : ResumeBenchUpdate CancelBenchUpdate PauseBenchUpdate",

@@ -101,7 +101,7 @@ public sealed class ApiTokenTests : IAsyncLifetime
             foreach (var right in Enum.GetValues<Capability>())
             {
                 var made = await core.Get<CreateApiToken>().RunAsync(person, new ApiTokenRequest("x", core.Team.Id, thing, [right], 1), TestCore.Cancel);
-                Assert.Equal(person.May(right, scope) && scope.Kind <= CapabilityTable.Of(right).Kind, made.IsDone);
+                Assert.Equal(person.May(right, scope) && scope.Kind <= CapabilityTable.Of(right).Kind && CapabilityTable.Of(right).IsForPrograms, made.IsDone);
                 if (!made.IsDone)
                     continue;
                 var actor = (await FindAsync(made.Value))!;

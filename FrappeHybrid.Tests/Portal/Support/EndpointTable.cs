@@ -16,6 +16,9 @@ internal static class EndpointTable
         "GET /activity/export : ViewActivity -",
         "* /hubs/console/negotiate : WatchConsoles -",
         "* /hubs/console : WatchConsoles -",
+        "* /hubs/terminal/negotiate : OpenTerminals -",
+        "* /hubs/terminal : OpenTerminals -",
+        "GET /terminals/{id:guid}/recording : ViewActivity terminal",
     ];
 
     /// <summary>Capability and thing by method and address.</summary>

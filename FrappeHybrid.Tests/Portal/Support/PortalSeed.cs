@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using FrappeHybrid.Core;
 using FrappeHybrid.Core.Backups;
 using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Common;
@@ -82,6 +83,7 @@ internal sealed class PortalSeed(IServiceProvider services)
         AddLetters(db);
         Told = new ToldSeed(db, team, Active, Site, services.GetRequiredService<SecretVault>(), time);
         Told.Add(await db.Users.Select(user => user.Id).FirstAsync());
+        TerminalSeed.Add(db, db.Benches.Local.First(bench => bench.Id == Bench), services.GetRequiredService<CoreOptions>(), time);
         await db.SaveChangesAsync();
         await new TeamSeed(services, team).RunAsync(Active, Site, Bench);
     }

@@ -1,0 +1,145 @@
+using FrappeHybrid.Core.Contracts.Benches;
+using FrappeHybrid.Core.Contracts.Consoles;
+using FrappeHybrid.Core.Terminals;
+using Xunit;
+
+namespace FrappeHybrid.Tests.Core.Terminals;
+
+/// <summary>Everything that ends a terminal, and what does not.</summary>
+public sealed class TerminalEndTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private TerminalScene scene = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => scene = await TerminalScene.SetAsync();
+
+    public ValueTask DisposeAsync() => scene.DisposeAsync();
+
+    [Fact]
+    public async Task Nobody_types_and_it_ends_after_a_warning_that_a_key_takes_back()
+    {
+        var (id, shell) = await scene.OpenAsync();
+        using var viewer = scene.Attach(id);
+        await using var pieces = viewer.ReadAsync(Cancel).GetAsyncEnumerator(Cancel);
+        var first = scene.Time.GetUtcNow();
+        Assert.Contains("ends within 2 minutes", await NextAsync(pieces), StringComparison.Ordinal);
+        Assert.InRange(scene.Time.GetUtcNow() - first, TerminalRules.Idle - TerminalRules.Warning, TerminalRules.Idle - TerminalRules.Warning + TimeSpan.FromSeconds(40));
+
+        viewer.Type("a");
+        Assert.Equal("", await NextAsync(pieces));
+        Assert.Null((await scene.RowAsync(id)).EndedAt);
+        var second = scene.Time.GetUtcNow();
+        Assert.Contains("ends within 2 minutes", await NextAsync(pieces), StringComparison.Ordinal);
+        Assert.Equal("Ended because nobody typed", await NextAsync(pieces));
+        Assert.InRange(scene.Time.GetUtcNow() - second, TerminalRules.Idle - TimeSpan.FromSeconds(40), TerminalRules.Idle + TimeSpan.FromSeconds(80));
+        Assert.Equal(TerminalEnd.Idle, (await scene.UntilEndedAsync(id)).End);
+        await shell.Closed.WaitAsync(TimeSpan.FromMinutes(2), Cancel);
+    }
+
+    [Fact]
+    public async Task Work_that_prints_goes_on_unwatched_for_a_while_and_not_for_ever()
+    {
+        var (id, shell) = await scene.OpenAsync();
+        using var viewer = scene.Attach(id);
+        var began = scene.Time.GetUtcNow();
+        var reading = TerminalScene.ReadUntilAsync(viewer, (_, piece) => piece.End is not null);
+        while (!reading.IsCompleted)
+        {
+            await scene.PassAsync(TimeSpan.FromSeconds(30), () => reading.IsCompleted);
+            await shell.TryPrintAsync(".");
+        }
+
+        Assert.Equal("Ended because nobody typed", (await reading).Last.End);
+        Assert.True(scene.Time.GetUtcNow() - began >= TerminalRules.Unattended, $"{scene.Time.GetUtcNow() - began}");
+    }
+
+    [Fact]
+    public async Task Who_comes_back_in_time_finds_the_shell_with_what_it_printed()
+    {
+        var (id, shell) = await scene.OpenAsync();
+        using (var viewer = scene.Attach(id))
+        {
+            await shell.PrintAsync("before\r\n");
+            await TerminalScene.ReadUntilAsync(viewer, (text, _) => text.Contains("before", StringComparison.Ordinal));
+        }
+
+        await shell.PrintAsync("meanwhile\r\n");
+        await scene.PassAsync(TimeSpan.FromMinutes(1));
+        using (var viewer = scene.Attach(id))
+            Assert.Equal("before\r\nmeanwhile\r\n", (await TerminalScene.ReadUntilAsync(viewer, (text, _) => text.Contains("meanwhile", StringComparison.Ordinal))).Text);
+
+        Assert.Equal(TerminalEnd.Left, (await scene.UntilEndedAsync(id, Second)).End);
+        await shell.Closed.WaitAsync(TimeSpan.FromMinutes(2), Cancel);
+        Assert.Equal("terminal-gone", scene.Core.Get<TerminalSessions>().Attach(scene.Person, id, TerminalSize.Usual).Error?.Code);
+    }
+
+    [Fact]
+    public async Task A_line_that_breaks_ends_it()
+    {
+        var (id, shell) = await scene.OpenAsync();
+        using var viewer = scene.Attach(id);
+        shell.Break();
+        Assert.Equal("Ended because the connection to the server broke", (await TerminalScene.ReadUntilAsync(viewer, (_, piece) => piece.End is not null)).Last.End);
+        Assert.Equal(TerminalEnd.Lost, (await scene.UntilEndedAsync(id)).End);
+    }
+
+    [Fact]
+    public async Task A_portal_that_ends_ends_it_and_one_that_was_killed_writes_it_down_at_its_start()
+    {
+        var (id, shell) = await scene.OpenAsync();
+        await shell.PrintAsync("kept\r\n");
+        using (var viewer = scene.Attach(id))
+            await TerminalScene.ReadUntilAsync(viewer, (text, _) => text.Contains("kept", StringComparison.Ordinal));
+        scene.Time.Advance(Second);
+        await using (var next = await scene.Core.AfterKillAsync())
+        {
+            await next.Get<TerminalKeeper>().CloseLeftAsync(Cancel);
+            await using var db = await next.DbAsync();
+            var row = db.Terminals.Single(each => each.Id == id);
+            Assert.Equal((TerminalEnd.Interrupted, (int?)null), (row.End, row.ExitCode));
+            Assert.Equal("The portal", db.Activity.OrderBy(entry => entry.Number).Last().UserName);
+        }
+
+        // The one that only ends does it for what is open, and a start leaves alone what is open in its own process.
+        await scene.Core.Get<TerminalKeeper>().CloseLeftAsync(Cancel);
+        Assert.Null((await scene.RowAsync(id)).EndedAt);
+        await scene.Core.Get<TerminalSessions>().EndAllAsync(TerminalEnd.Interrupted);
+        Assert.Equal(TerminalEnd.Interrupted, (await scene.RowAsync(id)).End);
+        await shell.Closed.WaitAsync(TimeSpan.FromMinutes(2), Cancel);
+        Assert.Equal("kept\r\n", string.Concat((await scene.RecordingAsync(id)).Select(each => each.Text)));
+    }
+
+    [Fact]
+    public async Task Old_recordings_go_and_their_rows_stay()
+    {
+        var (id, shell) = await scene.OpenAsync();
+        await shell.ExitAsync(0);
+        await scene.UntilEndedAsync(id);
+        var keeper = scene.Core.Get<TerminalKeeper>();
+        var queries = scene.Core.Get<TerminalQueries>();
+        await keeper.RemoveOldAsync(Cancel);
+        Assert.True((await queries.RecordingAsync(scene.Person, id, Cancel)).IsDone);
+
+        scene.Time.Advance(TerminalRecordings.Keep + TimeSpan.FromDays(1));
+        await keeper.RemoveOldAsync(Cancel);
+        Assert.Equal("recording-gone", (await queries.RecordingAsync(scene.Person, id, Cancel)).Error?.Code);
+        Assert.False(File.Exists(scene.Core.Get<TerminalRecordings>().PathOf(id)));
+        Assert.False(Assert.Single(await queries.ListAsync(scene.Person, scene.Bench.Id, Cancel)).HasRecording);
+    }
+
+    // The next thing said that is no output; the clock goes on while nobody says anything.
+    private async Task<string> NextAsync(IAsyncEnumerator<TerminalPiece> pieces)
+    {
+        while (true)
+        {
+            var next = pieces.MoveNextAsync().AsTask();
+            await scene.PassAsync(TimeSpan.FromDays(1), () => next.IsCompleted);
+            Assert.True(await next);
+            if ((pieces.Current.End ?? pieces.Current.Warning) is { } said)
+                return said;
+        }
+    }
+}
