@@ -119,6 +119,7 @@ public static class PortalHost
         portal.MapApi();
         portal.MapApiDocument();
         portal.MapActivityExport();
+        portal.MapConsoleDownload();
         portal.MapHub<ConsoleHub>(ConsoleHub.Path);
         portal.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
