@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using FrappeHybrid.Agent.Api;
 using FrappeHybrid.Agent.Backups;
 using FrappeHybrid.Agent.Benches;
+using FrappeHybrid.Agent.Consoles;
 using FrappeHybrid.Agent.Databases;
 using FrappeHybrid.Agent.Docker;
 using FrappeHybrid.Agent.Jobs;
@@ -76,7 +77,7 @@ internal static class AgentHost
         services.AddSingleton<PortalGate>();
         services.AddHostedService(provider => provider.GetRequiredService<PortalGate>());
         services.AddSingleton<JobIntake>();
-        services.AddSingleton<ServerRoutes>().AddSingleton<IRoutes>(provider => provider.GetRequiredService<ServerRoutes>()).AddSingleton<IRoutes, BenchRoutes>().AddSingleton<IRoutes, SiteRoutes>().AddSingleton<IRoutes, JobRoutes>().AddSingleton<IRoutes, FeedRoute>().AddSingleton<IRoutes, EvidenceRoute>();
+        services.AddSingleton<ServerRoutes>().AddSingleton<IRoutes>(provider => provider.GetRequiredService<ServerRoutes>()).AddSingleton<IRoutes, BenchRoutes>().AddSingleton<ConsoleSources>().AddSingleton<IRoutes, ConsoleApi>().AddSingleton<IRoutes, SiteRoutes>().AddSingleton<IRoutes, JobRoutes>().AddSingleton<IRoutes, FeedRoute>().AddSingleton<IRoutes, EvidenceRoute>();
         services.AddBackups();
         services.AddRestores();
         services.AddUpdates();

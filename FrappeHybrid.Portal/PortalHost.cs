@@ -120,6 +120,7 @@ public static class PortalHost
         portal.MapApi();
         portal.MapApiDocument();
         portal.MapActivityExport();
+        portal.MapConsoleDownload();
         portal.MapHub<ConsoleHub>(ConsoleHub.Path);
         portal.MapHub<TerminalHub>(TerminalHub.Path);
         portal.MapTerminalRecording();

@@ -22,35 +22,20 @@ internal sealed class BenchLogs(BenchFolder folder)
     /// <summary>The last whole lines within so many bytes; null when there is no such file.</summary>
     public LogText? Read(SiteName? site, LogName name, int bytes)
     {
-        var path = Path.Combine(FolderOf(site), name.Value);
-        if (FileFacts.Of(path) is not { IsFile: true })
+        using var file = Open(site, name.Value);
+        if (file is null)
             return null;
 
-        try
-        {
-            using var file = Open(path);
-            if (RealPath(file) != Path.Combine(RealFolder(), Path.GetRelativePath(folder.Path, path)))
-                return null;
+        var length = RandomAccess.GetLength(file);
+        var buffer = new byte[Math.Min(length, bytes)];
+        var read = RandomAccess.Read(file, buffer, length - buffer.Length);
+        var isCut = length > buffer.Length;
+        var text = Encoding.UTF8.GetString(buffer, 0, read);
 
-            var length = RandomAccess.GetLength(file);
-            var buffer = new byte[Math.Min(length, bytes)];
-            var read = RandomAccess.Read(file, buffer, length - buffer.Length);
-            var isCut = length > buffer.Length;
-            var text = Encoding.UTF8.GetString(buffer, 0, read);
-
-            // What stands before the first line end is half a line, and perhaps half a secret.
-            if (isCut)
-                text = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..];
-            return new LogText(BenchSecrets.Redactor(folder).Clean(text), length, isCut);
-        }
-        catch (FileNotFoundException)
-        {
-            return null; // rotated away in between
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new ApiException(StatusCodes.Status403Forbidden, "permission-denied", $"The Agent may not read {name}.", "A file of the bench has to belong to user 1000.");
-        }
+        // What stands before the first line end is half a line, and perhaps half a secret.
+        if (isCut)
+            text = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+        return new LogText(BenchSecrets.Redactor(folder).Clean(text), length, isCut);
     }
 
     private List<LogFile> ListOf(SiteName? site)
@@ -67,7 +52,34 @@ internal sealed class BenchLogs(BenchFolder folder)
             .ToList();
     }
 
-    private string FolderOf(SiteName? site) => site is null ? folder.Logs : Path.Combine(folder.SiteFolder(site), "logs");
+    /// <summary>One of them, open; null when there is no such file, or it is no plain file that lies there.</summary>
+    public SafeFileHandle? Open(SiteName? site, string name)
+    {
+        if (!LogName.TryParse(name, out var log))
+            return null;
+        var path = Path.Combine(FolderOf(site), log.Value);
+        if (FileFacts.Of(path) is not { IsFile: true })
+            return null;
+        SafeFileHandle? file = null;
+        try
+        {
+            file = Open(path);
+            if (RealPath(file) == Path.Combine(RealFolder(), Path.GetRelativePath(folder.Path, path)))
+                return file;
+            file.Dispose();
+            return null;
+        }
+        catch (FileNotFoundException)
+        {
+            return null; // rotated away in between
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new ApiException(StatusCodes.Status403Forbidden, "permission-denied", $"The Agent may not read {name}.", "A file of the bench has to belong to user 1000.");
+        }
+    }
+
+    public string FolderOf(SiteName? site) => site is null ? folder.Logs : Path.Combine(folder.SiteFolder(site), "logs");
 
     private string RealFolder()
     {

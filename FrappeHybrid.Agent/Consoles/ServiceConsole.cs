@@ -1,182 +1,117 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using FrappeHybrid.Agent.Docker;
 using FrappeHybrid.Core.Contracts.Consoles;
 
 namespace FrappeHybrid.Agent.Consoles;
 
 /// <summary>
-/// A live view of one container's output: the last lines, then whatever comes, over restarts and new containers of the same name. Reading and sending
-/// are joined by a bounded channel, so that a slow reader slows the engine's stream to it and nothing else.
+/// A container's output over its restarts and over new containers of the same name. What was is read from its log; what comes, by `attach`, because following the log loses and
+/// repeats lines when it is rotated.
 /// </summary>
-internal sealed class ServiceConsole(DockerEngine engine, string container, TimeProvider time)
+internal sealed class ServiceConsole(DockerEngine engine, string container, TimeProvider time) : ILogSource
 {
-    private const int MostLines = 2000;
-    private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Batches until the reader leaves or, without follow, until the end of what is kept.</summary>
-    public async IAsyncEnumerable<LogBatch> ReadAsync(int tail, string? since, bool follow, [EnumeratorCancellation] CancellationToken cancel)
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LogLine> ReadAsync(int? tail, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel) =>
+        Log(container).ReadAsync(new LogsRequest(tail, from, to), cancel);
+
+    /// <inheritdoc/>
+    public async Task FollowAsync(LogOutlet outlet, int tail, LogMark? after, CancellationToken cancel)
     {
-        var items = Channel.CreateBounded<Item>(new BoundedChannelOptions(MostLines) { SingleReader = true, SingleWriter = true });
-        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var source = FillAsync(items.Writer, tail, since, follow, leave.Token);
-        try
+        var run = await RunOfAsync(cancel);
+        var recent = new RecentLines(after);
+        await SessionAsync(outlet, run, recent, tail, cancel);
+        while (true)
         {
-            while (true)
-            {
-                if (await WaitAsync(items.Reader, leave.Token) is not { } more)
-                {
-                    yield return new LogBatch([]);
-                    continue;
-                }
+            run = await NextRunAsync(outlet, run, cancel);
 
-                if (!more)
-                    break;
-
-                var batch = await CollectAsync(items.Reader, leave.Token);
-                yield return batch;
-            }
-        }
-        finally
-        {
-            await leave.CancelAsync();
-            await source.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Of a new container everything is new; a restarted one goes on in its log.
+            await SessionAsync(outlet, run, recent, LogPast.MostMissed, cancel);
         }
     }
 
-    /// <summary>True when there is something, false at the end, null after a quiet time.</summary>
-    private async Task<bool?> WaitAsync(ChannelReader<Item> items, CancellationToken cancel)
+    /// <summary>One life of the container: what is in its log, then what it writes, until it ends.</summary>
+    private async Task SessionAsync(LogOutlet outlet, Run? run, RecentLines recent, int tail, CancellationToken cancel)
     {
-        var waiting = items.WaitToReadAsync(cancel).AsTask();
-        try
+        var begin = time.GetUtcNow();
+        await using var live = run is { IsRunning: true } ? await OpenAsync(run.Container, cancel) : null;
+        var log = Log(run?.Container ?? container);
+        LiveStream[] streams = [new(log, isError: false, begin, time), new(log, isError: true, begin, time)];
+        var isSame = recent.Container is null || recent.Container == run?.Container;
+        var (history, hasGap) = await new LogPast((lines, from, to, stop) => log.ReadAsync(new LogsRequest(lines, from, to), stop)).SinceAsync(tail, isSame ? recent.Mark : null, cancel);
+        if (hasGap)
+            await outlet.SayAsync("more was written meanwhile than is shown here; the rest is in the history", cancel);
+        await outlet.BeginAsync(history, cancel);
+        recent.Add(run?.Container, history);
+        foreach (var stream in streams)
+            stream.Sent(history);
+        if (live is null)
+            return;
+
+        while (await live.ReadAsync(cancel) is { } chunk)
         {
-            return await waiting.WaitAsync(Quiet, time, cancel);
+            var (lines, skipped) = await streams[chunk.IsError ? 1 : 0].TakeAsync(chunk, cancel);
+            if (skipped > 0)
+                await outlet.SkipAsync(skipped, cancel);
+            await SendAsync(outlet, recent, lines, cancel);
         }
-        catch (TimeoutException)
-        {
-            return null;
-        }
+
+        foreach (var stream in streams)
+            await SendAsync(outlet, recent, await stream.EndAsync(cancel), cancel);
     }
 
-    /// <summary>What has come, and what comes within the batch time; a notice goes alone, so that its place among the lines is kept.</summary>
-    private async Task<LogBatch> CollectAsync(ChannelReader<Item> items, CancellationToken cancel)
+    private static async ValueTask SendAsync(LogOutlet outlet, RecentLines recent, List<LogLine> lines, CancellationToken cancel)
     {
-        var lines = new List<LogLine>();
-        var deadline = Task.Delay(BatchTime, time, cancel);
-        while (lines.Count < MostLines)
-        {
-            if (items.TryPeek(out var item))
-            {
-                if (item.Notice is { } notice && lines.Count > 0)
-                    break;
-
-                _ = items.TryRead(out _);
-                if (item.Notice is not null)
-                    return new LogBatch([], item.Notice);
-
-                lines.Add(item.Line!);
-                continue;
-            }
-
-            if (deadline.IsCompleted || !await MoreBeforeAsync(items, deadline, cancel))
-                break;
-        }
-
-        return new LogBatch(lines);
-    }
-
-    private static async Task<bool> MoreBeforeAsync(ChannelReader<Item> items, Task deadline, CancellationToken cancel)
-    {
-        var more = items.WaitToReadAsync(cancel).AsTask();
-        return await Task.WhenAny(more, deadline) == more && await more;
-    }
-
-    private async Task FillAsync(ChannelWriter<Item> items, int tail, string? since, bool follow, CancellationToken cancel)
-    {
-        var cursor = new LogCursor();
-        Exception? failure = null;
-        try
-        {
-            int? lines = tail;
-            while (true)
-            {
-                var run = await RunOfAsync(cancel);
-                if (run is not null)
-                {
-                    await CopyAsync(items, cursor, run, lines, cursor.Since ?? since, follow, cancel);
-                    lines = null;
-                    cursor.Resume();
-                }
-
-                if (!follow)
-                    break;
-
-                await WaitForNextRunAsync(items, run, cancel);
-            }
-        }
-        catch (Exception exception)
-        {
-            failure = exception;
-        }
-
-        items.TryComplete(failure);
-    }
-
-    private async Task CopyAsync(ChannelWriter<Item> items, LogCursor cursor, Run run, int? tail, string? since, bool follow, CancellationToken cancel)
-    {
-        try
-        {
-            await using var stream = await new DockerLogs(engine.Connection).OpenAsync(run.Container, tail, since, follow, timestamps: true, cancel);
-
-            // Closing the socket ends a read that waits, at once; the engine sees it too and ends its side.
-            var frames = new FrameReader(stream.Stream);
-            while (await frames.ReadAsync(cancel) is { } frame)
-            {
-                if (cursor.Take(frame) is { } line)
-                    await items.WriteAsync(new Item(line, Notice: null), cancel);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or DockerException { Fault: DockerFault.NotFound })
-        {
-            // The engine was restarted, or the container taken away: the next look tells which.
-        }
+        recent.Add(recent.Container, lines);
+        if (lines.Count > 0)
+            await outlet.WriteAsync(lines, cancel);
     }
 
     /// <summary>Waits until the container runs again, or another one of its name does, and says what has happened.</summary>
-    private async Task WaitForNextRunAsync(ChannelWriter<Item> items, Run? before, CancellationToken cancel)
+    private async Task<Run> NextRunAsync(LogOutlet outlet, Run? before, CancellationToken cancel)
     {
-        var said = false;
+        var isSaid = false;
         while (true)
         {
             var now = await RunOfAsync(cancel);
-            if (now is { IsRunning: true } && before is { IsRunning: true } && now.StartedAt == before.StartedAt && now.Container == before.Container)
+            if (now is not null && now.Equals(before) && now.IsRunning)
             {
                 // Only the stream broke.
                 await Task.Delay(Look, time, cancel);
-                return;
+                return now;
             }
 
-            if (now is { IsRunning: true })
+            if (now is not null && !now.IsSameLife(before))
             {
-                if (before is not null)
-                    await items.WriteAsync(new Item(Line: null, now.Container == before.Container ? "container restarted" : "container recreated"), cancel);
-                else if (said)
-                    await items.WriteAsync(new Item(Line: null, "container started"), cancel);
-
-                return;
+                // A short life that is over has lines too.
+                await outlet.SayAsync(before is null ? "container started" : now.Container == before.Container ? "container restarted" : "container recreated", cancel);
+                return now;
             }
 
-            if (!said)
+            if (!isSaid)
             {
-                said = true;
+                isSaid = true;
                 var code = now?.ExitCode.ToString(CultureInfo.InvariantCulture);
-                await items.WriteAsync(new Item(Line: null, code is null ? "container is missing" : $"container stopped with code {code}"), cancel);
+                await outlet.SayAsync(code is null ? "container is missing" : $"container stopped with code {code}", cancel);
             }
 
             await Task.Delay(Look, time, cancel);
+        }
+    }
+
+    private ContainerLog Log(string name) => new(engine.Connection, name);
+
+    private async Task<ContainerOutput?> OpenAsync(string id, CancellationToken cancel)
+    {
+        try
+        {
+            return await ContainerOutput.OpenAsync(engine.Connection, id, time, cancel);
+        }
+        catch (DockerException)
+        {
+            // It ended, or was taken away, in between; the next look tells which.
+            return null;
         }
     }
 
@@ -193,9 +128,9 @@ internal sealed class ServiceConsole(DockerEngine engine, string container, Time
         }
     }
 
-    /// <summary>A line, or something to say.</summary>
-    private sealed record Item(LogLine? Line, string? Notice);
-
     /// <summary>One life of the container.</summary>
-    private sealed record Run(string Container, string? StartedAt, bool IsRunning, int ExitCode);
+    private sealed record Run(string Container, string? StartedAt, bool IsRunning, int ExitCode)
+    {
+        public bool IsSameLife(Run? other) => other is not null && other.Container == Container && other.StartedAt == StartedAt;
+    }
 }

@@ -6,17 +6,12 @@ namespace FrappeHybrid.Agent.Docker;
 internal sealed class DockerLogs(DockerConnection connection)
 {
     /// <summary>Opens the stream; the caller disposes of it, which ends it in the engine at once.</summary>
-    /// <param name="container">Name or id.</param>
-    /// <param name="tail">How many of the last lines; null for all.</param>
-    /// <param name="since">Seconds since 1970 with nanoseconds, e.g. "1795300000.000000001"; null for the beginning.</param>
-    /// <param name="follow">Goes on until the container ends.</param>
-    /// <param name="timestamps">Each message begins with the engine's time stamp and a space.</param>
-    /// <param name="cancel">Gives up opening.</param>
-    public Task<DockerStream> OpenAsync(string container, int? tail, string? since, bool follow, bool timestamps, CancellationToken cancel)
+    public Task<DockerStream> OpenAsync(string container, LogsRequest request, CancellationToken cancel)
     {
-        var path = $"/containers/{container}/logs?stdout=1&stderr=1&follow={Flag(follow)}&timestamps={Flag(timestamps)}"
-            + $"&tail={(tail is { } lines ? lines.ToString(CultureInfo.InvariantCulture) : "all")}"
-            + (since is null ? "" : $"&since={since}");
+        var path = $"/containers/{container}/logs?stdout={Flag(request.IsError is not true)}&stderr={Flag(request.IsError is not false)}&follow=0&timestamps={Flag(request.HasStamps)}"
+            + $"&tail={(request.Tail is { } lines ? lines.ToString(CultureInfo.InvariantCulture) : "all")}"
+            + (request.From is { } from ? $"&since={Seconds(from)}" : "")
+            + (request.To is { } to ? $"&until={Seconds(to)}" : "");
         return connection.OpenAsync(HttpMethod.Get, path, content: null, upgrade: false, cancel);
     }
 
@@ -25,7 +20,7 @@ internal sealed class DockerLogs(DockerConnection connection)
     {
         var text = new List<string>();
         var assembler = new LineAssembler(text.Add);
-        await using var stream = await OpenAsync(container, lines, since: null, follow: false, timestamps: false, cancel);
+        await using var stream = await OpenAsync(container, new LogsRequest(lines, HasStamps: false), cancel);
         var frames = new FrameReader(stream.Stream);
         while (await frames.ReadAsync(cancel) is { } frame)
             assembler.Add(frame.Bytes.Span);
@@ -35,4 +30,19 @@ internal sealed class DockerLogs(DockerConnection connection)
     }
 
     private static char Flag(bool value) => value ? '1' : '0';
+
+    /// <summary>As the engine takes a time: seconds with nine digits behind the dot.</summary>
+    private static string Seconds(DateTimeOffset at)
+    {
+        var ticks = Math.Max(0, at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks);
+        return string.Create(CultureInfo.InvariantCulture, $"{ticks / TimeSpan.TicksPerSecond}.{ticks % TimeSpan.TicksPerSecond * 100:000000000}");
+    }
 }
+
+/// <summary>Which part of a container's log.</summary>
+/// <param name="Tail">How many of the last lines; null for all.</param>
+/// <param name="From">Lines from then on.</param>
+/// <param name="To">Lines until then.</param>
+/// <param name="IsError">Standard error alone, or standard output alone; null for both.</param>
+/// <param name="HasStamps">Each message begins with the engine's time stamp and a space.</param>
+internal sealed record LogsRequest(int? Tail, DateTimeOffset? From = null, DateTimeOffset? To = null, bool? IsError = null, bool HasStamps = true);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace FrappeHybrid.Agent.Servers;
 
@@ -15,6 +16,7 @@ internal readonly partial record struct FileFacts(bool IsFolder, bool IsFile, lo
     // man 2 statx: the layout is the same on every architecture.
     private const int WorkingFolder = -100;
     private const int NoFollow = 0x100;
+    private const int EmptyPath = 0x1000;
     private const uint Basic = 0x7ff;
     private const int StructSize = 256;
     private const ushort TypeMask = 0xf000;
@@ -22,10 +24,15 @@ internal readonly partial record struct FileFacts(bool IsFolder, bool IsFile, lo
     private const ushort TypeFile = 0x8000;
 
     /// <summary>Null when it cannot be looked at, or is gone.</summary>
-    public static FileFacts? Of(string path)
+    public static FileFacts? Of(string path) => Of(WorkingFolder, path, NoFollow);
+
+    /// <summary>Of an open file, whatever it is called by now.</summary>
+    public static FileFacts? Of(SafeFileHandle file) => Of((int)file.DangerousGetHandle(), "", EmptyPath);
+
+    private static FileFacts? Of(int folder, string path, int flags)
     {
         Span<byte> answer = stackalloc byte[StructSize];
-        if (Statx(WorkingFolder, path, NoFollow, Basic, ref MemoryMarshal.GetReference(answer)) != 0)
+        if (Statx(folder, path, flags, Basic, ref MemoryMarshal.GetReference(answer)) != 0)
             return null;
 
         return new FileFacts(

@@ -29,6 +29,15 @@ internal sealed record AgentOptions
     /// <summary>Where nginx keeps its master's process id.</summary>
     public string NginxPidFile { get; set; } = "/run/nginx.pid";
 
+    /// <summary>Where nginx writes down requests.</summary>
+    public string NginxAccessLog { get; set; } = "/var/log/nginx/access.log";
+
+    /// <summary>Where nginx writes down what goes wrong.</summary>
+    public string NginxErrorLog { get; set; } = "/var/log/nginx/error.log";
+
+    /// <summary>Gives the journal of the Agent's unit; an argument list, to which more is added.</summary>
+    public IReadOnlyList<string> Journal { get; set; } = ["journalctl", $"--unit={ServerLayout.AgentUnit}"];
+
     /// <summary>Where nginx listens for sites.</summary>
     public int NginxPort { get; set; } = 80;
 

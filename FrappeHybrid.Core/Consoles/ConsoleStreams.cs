@@ -1,22 +1,21 @@
-using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Common;
 using FrappeHybrid.Core.Contracts.Benches;
-using FrappeHybrid.Core.Data;
+using FrappeHybrid.Core.Contracts.Consoles;
 using FrappeHybrid.Core.Jobs;
+using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Teams;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace FrappeHybrid.Core.Consoles;
 
-/// <summary>All open consoles: one stream from the server for a container, however many people watch.</summary>
-public sealed class ConsoleStreams(IDbContextFactory<PortalDb> databases, AgentClient agents, TimeProvider time, ILogger<ConsoleStreams> logger) : IDisposable
+/// <summary>All open consoles: one stream from the server for a source, however many people watch.</summary>
+public sealed class ConsoleStreams(ConsoleAccess access, AgentClient agents, TimeProvider time, ILogger<ConsoleStreams> logger) : IDisposable
 {
     /// <summary>How long the stream goes on without viewers: a reload of the page finds it still there.</summary>
     internal static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<(Guid BenchId, BenchService Service), ConsoleStream> streams = [];
+    private readonly Dictionary<(Guid ServerId, ConsoleSource Source), ConsoleFeed> feeds = [];
 
     /// <summary>Streams from servers that are open now.</summary>
     public int OpenStreams
@@ -24,47 +23,20 @@ public sealed class ConsoleStreams(IDbContextFactory<PortalDb> databases, AgentC
         get
         {
             lock (gate)
-                return streams.Count;
+                return feeds.Values.Count(feed => feed is SourceFeed);
         }
     }
 
-    /// <summary>Joins the console of a bench's service. Whoever may not watch it gets an error here and never a line.</summary>
-    public async Task<Result<ConsoleSubscription>> OpenAsync(Actor actor, Guid benchId, BenchService service, CancellationToken cancel)
+    /// <summary>Joins a console. Whoever may not watch it gets an error here and never a line.</summary>
+    /// <param name="actor">Who watches.</param>
+    /// <param name="serverId">On which server.</param>
+    /// <param name="source">What.</param>
+    /// <param name="position">Where the viewer was when its connection broke; null for one that comes anew.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<Result<ConsoleSubscription>> OpenAsync(Actor actor, Guid serverId, ConsoleSource source, ConsolePosition? position, CancellationToken cancel)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var bench = await db.Benches.AsNoTracking().SingleOrDefaultAsync(each => each.Id == benchId, cancel);
-        if (bench is null)
-            return Error.NotFound;
-        if (actor.Refuse(Capability.WatchConsoles, bench) is { } refused)
-            return refused;
-        if (!Enum.IsDefined(service))
-            return Error.NotFound;
-        if (bench.State is not BenchState.Active)
-            return new Error("bench-not-active", $"The bench {bench.Name} does not run: it is {bench.State.ToString().ToLowerInvariant()}.");
-        var server = await db.Servers.AsNoTracking().SingleAsync(each => each.Id == bench.ServerId, cancel);
-
-        var key = (benchId, service);
-        lock (gate)
-        {
-            if (!streams.TryGetValue(key, out var stream))
-            {
-                stream = new ConsoleStream(server, bench.Name, service, agents, time, logger);
-                streams.Add(key, stream);
-                stream.Start();
-            }
-
-            stream.Viewers++;
-            stream.Visits++;
-            return new ConsoleSubscription(stream.Buffer, time, () => Leave(key, stream));
-        }
-    }
-
-    /// <summary>Why the actor may not watch the bench, or not any more; null when it may.</summary>
-    public async Task<Error?> RefuseAsync(Actor actor, Guid benchId, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var bench = await db.Benches.AsNoTracking().SingleOrDefaultAsync(each => each.Id == benchId, cancel);
-        return bench is null ? Error.NotFound : actor.Refuse(Capability.WatchConsoles, bench);
+        var found = await access.FindAsync(actor, serverId, source, cancel);
+        return found.IsDone ? Join(found.Value, source, position) : found.Error;
     }
 
     /// <inheritdoc/>
@@ -72,35 +44,55 @@ public sealed class ConsoleStreams(IDbContextFactory<PortalDb> databases, AgentC
     {
         lock (gate)
         {
-            foreach (var stream in streams.Values)
-                stream.Dispose();
-            streams.Clear();
+            foreach (var feed in feeds.Values)
+                feed.Dispose();
+            feeds.Clear();
         }
     }
 
-    private void Leave((Guid BenchId, BenchService Service) key, ConsoleStream stream)
+    private ConsoleSubscription Join(Server server, ConsoleSource source, ConsolePosition? position)
+    {
+        var key = (server.Id, source);
+        lock (gate)
+        {
+            if (!feeds.TryGetValue(key, out var feed))
+            {
+                feed = source.Kind is ConsoleSourceKind.Bench
+                    ? new BenchFeed(source, () => [.. BenchServices.All.Select(service => (service, Join(server, ConsoleSource.OfService(source.Bench!, service), null)))], time, logger)
+                    : new SourceFeed(server, source, agents, time, logger);
+                feeds.Add(key, feed);
+                feed.Start();
+            }
+
+            feed.Viewers++;
+            feed.Visits++;
+            return new ConsoleSubscription(feed.Buffer, position, time, () => Leave(key, feed));
+        }
+    }
+
+    private void Leave((Guid ServerId, ConsoleSource Source) key, ConsoleFeed feed)
     {
         long visits;
         lock (gate)
         {
-            if (--stream.Viewers > 0)
+            if (--feed.Viewers > 0)
                 return;
-            visits = stream.Visits;
+            visits = feed.Visits;
         }
 
-        _ = EndLaterAsync(key, stream, visits);
+        _ = EndLaterAsync(key, feed, visits);
     }
 
-    private async Task EndLaterAsync((Guid BenchId, BenchService Service) key, ConsoleStream stream, long visits)
+    private async Task EndLaterAsync((Guid ServerId, ConsoleSource Source) key, ConsoleFeed feed, long visits)
     {
         await Task.Delay(Linger, time);
         lock (gate)
         {
             // Somebody came in between: whoever leaves last plans the end anew.
-            if (stream.Visits != visits || !streams.TryGetValue(key, out var current) || current != stream)
+            if (feed.Visits != visits || !feeds.TryGetValue(key, out var current) || current != feed)
                 return;
-            streams.Remove(key);
-            stream.Dispose();
+            feeds.Remove(key);
+            feed.Dispose();
         }
     }
 }

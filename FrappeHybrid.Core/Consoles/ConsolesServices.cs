@@ -4,5 +4,5 @@ namespace FrappeHybrid.Core.Consoles;
 
 internal static class ConsolesServices
 {
-    public static void AddConsoles(this IServiceCollection services) => services.AddSingleton<ConsoleStreams>();
+    public static void AddConsoles(this IServiceCollection services) => services.AddSingleton<ConsoleAccess>().AddSingleton<ConsoleReader>().AddSingleton<ConsoleStreams>();
 }

@@ -24,5 +24,7 @@ namespace FrappeHybrid.Core.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<JobSnapshot>))]
 [JsonSerializable(typeof(FeedEvent))]
 [JsonSerializable(typeof(LogBatch))]
+[JsonSerializable(typeof(LogPage))]
+[JsonSerializable(typeof(LogFindings))]
 [JsonSerializable(typeof(AgentProblem))]
 public sealed partial class AgentJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using FrappeHybrid.Core.Contracts.Benches;
 using FrappeHybrid.Core.Contracts.Names;
 
 namespace FrappeHybrid.Core.Contracts;
@@ -23,7 +22,6 @@ public static class AgentRoutes
     public const string Bench = "/benches/{bench}";
     public const string Sites = "/benches/{bench}/sites";
     public const string Site = "/benches/{bench}/sites/{site}";
-    public const string ServiceLogs = "/benches/{bench}/services/{service}/logs";
     public const string Jobs = "/jobs";
     public const string Job = "/jobs/{id}";
     public const string CancelJob = "/jobs/{id}/cancel";
@@ -39,8 +37,6 @@ public static class AgentRoutes
     public static string ForSites(BenchName bench) => $"/benches/{bench}/sites";
 
     public static string ForSite(BenchName bench, SiteName site) => $"/benches/{bench}/sites/{site}";
-
-    public static string ForServiceLogs(BenchName bench, BenchService service) => $"/benches/{bench}/services/{service.Name()}/logs";
 
     public static string ForJob(Guid id) => $"/jobs/{id}";
 

@@ -119,12 +119,20 @@ public sealed class AgentClient(IAgentConnection connection, TimeProvider time)
     public IAsyncEnumerable<FeedEvent> FeedAsync(Server server, long after, Guid? epoch, CancellationToken cancel) =>
         LinesAsync(server, $"{AgentRoutes.Feed}?after={after}{(epoch is null ? "" : $"&epoch={epoch}")}", AgentJson.Default.FeedEvent, cancel);
 
-    /// <summary>A container's output: the last lines and then everything new, until the connection ends.</summary>
-    public IAsyncEnumerable<LogBatch> LogsAsync(Server server, BenchName bench, BenchService service, int tail, DateTimeOffset? since, CancellationToken cancel)
-    {
-        var sinceText = since is { } from ? $"&since={Uri.EscapeDataString(from.UtcDateTime.ToString("O"))}" : "";
-        return LinesAsync(server, $"{AgentRoutes.ForServiceLogs(bench, service)}?tail={tail}&follow=true{sinceText}", AgentJson.Default.LogBatch, cancel);
-    }
+    /// <summary>`GET /consoles/{source}/stream`: the last lines, or those after a mark, and then everything new, until the connection ends.</summary>
+    public IAsyncEnumerable<LogBatch> ConsoleAsync(Server server, ConsoleSource source, int tail, LogMark? after, CancellationToken cancel) =>
+        LinesAsync(server, ConsoleRoutes.ForStream(source, tail, after), AgentJson.Default.LogBatch, cancel);
+
+    /// <summary>`GET /consoles/{source}/lines`; the path is one of the contract's builders'. An old page takes reading the whole log.</summary>
+    public Task<LogPage> ConsolePageAsync(Server server, string path, CancellationToken cancel) => GetAsync(server, path, AgentJson.Default.LogPage, JobLimit, cancel);
+
+    /// <summary>`GET /consoles/{source}/search`.</summary>
+    public IAsyncEnumerable<LogFindings> ConsoleSearchAsync(Server server, ConsoleSource source, LogQuery query, CancellationToken cancel) =>
+        LinesAsync(server, ConsoleRoutes.ForSearch(source, query), AgentJson.Default.LogFindings, cancel);
+
+    /// <summary>`GET /consoles/{source}/range`.</summary>
+    public IAsyncEnumerable<LogBatch> ConsoleRangeAsync(Server server, ConsoleSource source, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel) =>
+        LinesAsync(server, ConsoleRoutes.ForRange(source, from, to), AgentJson.Default.LogBatch, cancel);
 
     /// <summary>What a route that reads answers within <paramref name="limit"/>; the path comes from the contract's builders.</summary>
     public Task<T> GetAsync<T>(Server server, string path, JsonTypeInfo<T> json, TimeSpan limit, CancellationToken cancel) =>

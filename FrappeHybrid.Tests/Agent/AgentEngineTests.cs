@@ -99,7 +99,7 @@ public sealed class AgentEngineTests(AgentServerFixture fixture)
         var (server, bench) = await fixture.BenchAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var reader = new StreamReader(
-            await server.Client.GetStreamAsync($"{AgentRoutes.ForServiceLogs(bench, BenchService.Websocket)}?tail=100&follow=true", limit.Token));
+            await server.Client.GetStreamAsync(ConsoleRoutes.ForStream(ConsoleSource.OfService(bench, BenchService.Websocket), 100, null), limit.Token));
         var lines = new List<LogLine>();
         var notices = new List<string>();
         var restarted = false;

@@ -73,20 +73,7 @@ public sealed class DockerStreamTests
         Assert.Null(cursor.Take(Message("2026-11-21T20:00:00.000000001Z", "beginning, ")));
         var line = cursor.Take(Message("2026-11-21T20:00:00.000000002Z", "end\r\n"));
         Assert.Equal("beginning, end", line?.Text);
-        Assert.Equal("1795291200.000000002", cursor.Since);
-    }
-
-    [Fact]
-    public void After_a_break_nothing_comes_twice_and_nothing_is_missing()
-    {
-        var cursor = new LogCursor();
-        string[] stamps = ["2026-11-21T20:00:00.000000001Z", "2026-11-21T20:00:00.000000002Z", "2026-11-21T20:00:00.000000003Z", "2026-11-21T20:00:00.000000004Z"];
-        Assert.NotNull(cursor.Take(Message(stamps[0], "one\n")));
-        Assert.NotNull(cursor.Take(Message(stamps[1], "two\n")));
-        cursor.Resume();
-        Assert.Null(cursor.Take(Message(stamps[1], "two\n")));
-        Assert.Equal("three", cursor.Take(Message(stamps[2], "three\n"))?.Text);
-        Assert.Equal("four", cursor.Take(Message(stamps[3], "four\n"))?.Text);
+        Assert.Equal(new DateTimeOffset(2026, 11, 21, 20, 0, 0, TimeSpan.Zero), line?.At);
     }
 
     private static Frame Message(string stamp, string text) => new(IsError: false, Encoding.UTF8.GetBytes($"{stamp} {text}"));

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
 using FrappeHybrid.Core.Benches;
+using FrappeHybrid.Core.Common;
 using FrappeHybrid.Core.Consoles;
 using FrappeHybrid.Core.Contracts.Benches;
+using FrappeHybrid.Core.Contracts.Consoles;
+using FrappeHybrid.Core.Contracts.Names;
 using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Releases;
 using FrappeHybrid.Core.Runs;
@@ -169,7 +172,7 @@ internal sealed class DemoRun(bool once)
     private static async Task<double?> FirstConsoleLineAsync(DemoPortal portal, Guid bench, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
-        await using var console = DemoPortal.Value(await portal.Get<ConsoleStreams>().OpenAsync(portal.Actor, bench, BenchService.Backend, cancel));
+        await using var console = DemoPortal.Value(await OpenAsync(portal, bench, cancel));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(20));
         try
@@ -186,6 +189,12 @@ internal sealed class DemoRun(bool once)
         }
 
         return null;
+    }
+
+    private static async Task<Result<ConsoleSubscription>> OpenAsync(DemoPortal portal, Guid id, CancellationToken cancel)
+    {
+        var bench = await portal.Get<BenchQueries>().FindAsync(portal.Actor, id, cancel) ?? throw new InvalidOperationException("The bench is gone.");
+        return await portal.Get<ConsoleStreams>().OpenAsync(portal.Actor, bench.ServerId, ConsoleSource.OfService(BenchName.Parse(bench.Name), BenchService.Backend), null, cancel);
     }
 
     private static async Task<RunView> EndAsync(Task<RunView> running)

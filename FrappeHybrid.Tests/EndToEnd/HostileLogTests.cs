@@ -62,7 +62,7 @@ public sealed class HostileLogTests
         foreach (var line in Hostile)
             portal.Agent.Write(new LogLine(DateTimeOffset.UnixEpoch.AddSeconds(number++), line, false));
         portal.Agent.Write(new LogLine(DateTimeOffset.UnixEpoch.AddSeconds(number), "the last line", false));
-        var screen = page.Locator(".console .xterm-rows");
+        var screen = page.Locator(".console .screen");
         await Assertions.Expect(screen).ToContainTextAsync("the last line", new() { Timeout = 30_000 });
 
         var shown = await screen.InnerTextAsync();
@@ -72,7 +72,7 @@ public sealed class HostileLogTests
         Assert.Equal("undefined", await page.EvaluateAsync<string>("typeof window.owned"));
         Assert.Equal("untouched", await page.EvaluateAsync<string>("navigator.clipboard.readText()"));
         Assert.Equal(0, await page.Locator("h1", new() { HasText = "owned" }).CountAsync());
-        Assert.Equal(0, await page.Locator(".console .xterm-rows a, .console .xterm-rows img, .console .xterm-rows script").CountAsync());
+        Assert.Equal(0, await page.Locator(".console .screen a, .console .screen img, .console .screen script").CountAsync());
         Assert.Empty(violations);
     }
 }

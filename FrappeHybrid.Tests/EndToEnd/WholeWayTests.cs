@@ -61,7 +61,7 @@ public sealed class WholeWayTests : IAsyncLifetime
         await Customer.Page.GetByRole(AriaRole.Link, new() { Name = "Console", Exact = true }).First.ClickAsync();
         await Assertions.Expect(Customer.Page.Locator(".console .state")).ToContainTextAsync("Live", new() { Timeout = 60_000 });
         // gunicorn has said how it started.
-        await Assertions.Expect(Customer.Page.Locator(".console .xterm-rows")).ToContainTextAsync("gunicorn", new() { Timeout = 60_000 });
+        await Assertions.Expect(Customer.Page.Locator(".console .screen")).ToContainTextAsync("gunicorn", new() { Timeout = 60_000 });
     }
 
     // Everything that the Agent and a bench keep: stores, logs of ours and of bench, configuration, journals. The pattern goes in by standard input.

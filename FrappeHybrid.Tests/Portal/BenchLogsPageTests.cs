@@ -6,6 +6,7 @@ using FrappeHybrid.Core.Contracts;
 using FrappeHybrid.Core.Contracts.Benches;
 using FrappeHybrid.Core.Contracts.Names;
 using FrappeHybrid.Core.Teams;
+using FrappeHybrid.Portal.Components.Controls;
 using FrappeHybrid.Tests.Core.Support;
 using FrappeHybrid.Tests.Portal.Support;
 using Microsoft.AspNetCore.Components;
@@ -21,19 +22,25 @@ public sealed class BenchLogsPageTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task Files_are_listed_by_site_and_the_one_in_the_address_is_shown_as_text()
+    public async Task Files_are_listed_by_site_and_the_one_in_the_address_is_a_console()
     {
         await using var page = await PageContext.StartAsync();
         var bench = await BenchAsync(page);
         page.Services.GetRequiredService<NavigationManager>().NavigateTo($"/benches/{bench.Id}/logs?site=shop.example.com&file=frappe.log");
         var shown = page.Render<Page>(parameters => parameters.Add(each => each.Id, bench.Id));
-        shown.WaitForAssertion(() => Assert.Contains("<script>alert(1)</script>", shown.Find("pre").TextContent, StringComparison.Ordinal), Patience);
-        Assert.Empty(shown.FindAll("pre script"));
-        Assert.DoesNotContain('\u001b', shown.Find("pre").TextContent);
-        Assert.Equal(["Bench", "shop.example.com"], shown.FindAll(".files h2").Select(head => head.TextContent));
+        shown.WaitForAssertion(() => Assert.Equal(["Bench", "shop.example.com"], shown.FindAll(".files h2").Select(head => head.TextContent)), Patience);
         Assert.Equal("page", shown.Find(".file.chosen").GetAttribute("aria-current"));
-        Assert.Contains($"size={LogText.MostBytes}", shown.Find("section header a").GetAttribute("href"), StringComparison.Ordinal);
-        Assert.Contains("GET /benches/main/sites/shop.example.com/logs/frappe.log?bytes=65536", page.Core.Agent.Requests);
+        Assert.Equal("file:main:shop.example.com:frappe.log", shown.FindComponent<ConsoleView>().Instance.Source.ToString());
+        Assert.Equal(bench.ServerId, shown.FindComponent<ConsoleView>().Instance.ServerId);
+    }
+
+    [Fact]
+    public async Task Without_one_in_the_address_the_file_that_was_written_to_last_is_shown()
+    {
+        await using var page = await PageContext.StartAsync();
+        var bench = await BenchAsync(page);
+        var shown = page.Render<Page>(parameters => parameters.Add(each => each.Id, bench.Id));
+        shown.WaitForAssertion(() => Assert.Equal("file:main:worker.log", shown.FindComponent<ConsoleView>().Instance.Source.ToString()), Patience);
     }
 
     [Fact]
@@ -74,12 +81,12 @@ public sealed class BenchLogsPageTests
         IReadOnlyList<LogFile> files =
         [
             new(LogName.Parse("frappe.log"), null, 10, DateTimeOffset.UnixEpoch),
+            new(LogName.Parse("worker.log"), null, 10, DateTimeOffset.UnixEpoch.AddDays(1)),
             new(LogName.Parse("frappe.log"), SiteName.Parse("shop.example.com"), 1 << 20, DateTimeOffset.UnixEpoch),
         ];
         page.Core.Agent.Before = (request, _) => Task.FromResult(request.RequestUri!.AbsolutePath switch
         {
             var path when path == BenchPaths.ForLogs(bench.Name) => Json(JsonSerializer.Serialize(files, BenchWorkJson.Default.IReadOnlyListLogFile)),
-            var path when path.Contains("/logs/", StringComparison.Ordinal) => Json(JsonSerializer.Serialize(new LogText("\u001b[31mERROR\u001b[0m <script>alert(1)</script>\n", 1 << 20, true), BenchWorkJson.Default.LogText)),
             _ => (HttpResponseMessage?)null,
         });
         return bench;

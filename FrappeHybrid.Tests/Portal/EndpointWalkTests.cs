@@ -146,6 +146,8 @@ public sealed class EndpointWalkTests
             .Replace("{kind}", "Database", StringComparison.Ordinal)
             .Replace("{token}", new string('a', 64), StringComparison.Ordinal)
             .Replace("{name}", "portal-20261121-200000000-manual.zip", StringComparison.Ordinal)
+            .Replace("{source}", "agent", StringComparison.Ordinal)
+            .Replace("{SourceName}", "agent", StringComparison.Ordinal)
             .Replace("{ServiceName}", "backend", StringComparison.Ordinal);
 
         public Place? PlaceOf(IReadOnlyDictionary<string, Guid> things) => EndpointTable.All[Key].Thing is "-" ? null : TwoTeams.PlaceOf(EndpointTable.All[Key].Thing, things);

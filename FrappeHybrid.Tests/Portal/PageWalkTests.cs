@@ -54,7 +54,7 @@ public sealed class PageWalkTests
             if (parameter.PropertyType == typeof(Guid))
                 parameters[parameter.Name] = things.TryGetValue(parameter.Name is "Id" ? ThingOf(route) : char.ToLowerInvariant(parameter.Name[0]) + parameter.Name[1..^2], out var id) ? id : Guid.CreateVersion7();
             else
-                parameters[parameter.Name] = "backend";
+                parameters[parameter.Name] = parameter.Name is "SourceName" ? "agent" : "backend";
         }
 
         return parameters;

@@ -15,7 +15,7 @@ public sealed class StaticFileTests
         using var browser = portal.Browser();
         var html = await browser.GetStringAsync(new Uri("/account/sign-in", UriKind.Relative), Xunit.TestContext.Current.CancellationToken);
         var files = System.Text.RegularExpressions.Regex.Matches(html, "(?:src|href)=\"(?<file>[^\"#]+\\.(?:js|css|svg))\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["file"].Value)
-            .Concat(["lib/xterm/xterm.mjs", "lib/xterm/addon-fit.mjs", "lib/xterm/addon-search.mjs", "lib/fonts/inter-latin-wght-normal.woff2", "Components/Controls/ConsoleView.razor.js", "Components/Controls/RunProgress.razor.js", "Components/Layout/DesktopLayout.razor.js", "Account/Enter.razor.js"])
+            .Concat(["lib/xterm/xterm.mjs", "lib/xterm/addon-fit.mjs", "lib/xterm/addon-search.mjs", "lib/fonts/inter-latin-wght-normal.woff2", "Components/Controls/ConsoleView.razor.js", "js/console/view.js", "js/console/text.js", "Components/Controls/RunProgress.razor.js", "Components/Layout/DesktopLayout.razor.js", "Account/Enter.razor.js"])
             .ToList();
         Assert.True(files.Count > 15, "the page names its files");
         foreach (var file in files)

@@ -35,7 +35,7 @@ public sealed class WorkspaceTests
         workspace.Visit("/sites", "/sites");
         workspace.NameTab("/sites", "Sites", false, IconName.Site);
         workspace.Fold(node);
-        workspace.KeepConsole(new DockConsole(Guid.CreateVersion7(), "main", BenchService.Backend));
+        workspace.KeepConsole(new DockConsole(Guid.CreateVersion7(), "service:main:backend"));
 
         var other = new Workspace();
         other.Visit("/jobs", "/jobs");

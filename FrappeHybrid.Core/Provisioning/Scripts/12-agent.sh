@@ -37,6 +37,8 @@ Wants=network-online.target
 [Service]
 User=$FRAPPE_USER
 Group=$FRAPPE_USER
+# Only to read: nginx's logs and the journal, which consoles show.
+SupplementaryGroups=adm
 WorkingDirectory=$AGENT_FOLDER
 Environment=HOME=/home/$FRAPPE_USER
 # SQLite's memory comes from the C library, which otherwise keeps up to eight pools a processor.

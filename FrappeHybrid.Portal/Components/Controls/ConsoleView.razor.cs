@@ -1,27 +1,26 @@
-using FrappeHybrid.Core.Contracts.Benches;
+using FrappeHybrid.Core.Contracts.Consoles;
 using FrappeHybrid.Portal.Consoles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace FrappeHybrid.Portal.Components.Controls;
 
-/// <summary>A container's live output in a terminal. Lines go from the hub to the script; Blazor never draws one.</summary>
+/// <summary>The live lines of a source and its past. Lines go from the hub to the script; Blazor never draws one.</summary>
 public partial class ConsoleView : IAsyncDisposable
 {
     private ElementReference root;
     private IJSObjectReference? module;
     private IJSObjectReference? view;
-    private bool wasShown;
 
     [Parameter, EditorRequired]
-    public Guid BenchId { get; set; }
+    public Guid ServerId { get; set; }
 
     [Parameter, EditorRequired]
-    public BenchService Service { get; set; }
+    public ConsoleSource Source { get; set; } = null!;
 
-    /// <summary>Hidden consoles run on; when shown again they take the size of their place.</summary>
+    /// <summary>The page that a link to a line leads to; the source's own when it is not given.</summary>
     [Parameter]
-    public bool IsShown { get; set; } = true;
+    public string? Address { get; set; }
 
     /// <summary>Further buttons.</summary>
     [Parameter]
@@ -29,6 +28,9 @@ public partial class ConsoleView : IAsyncDisposable
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
+
+    /// <summary>The page of a source alone.</summary>
+    public static string AddressOf(Guid server, ConsoleSource source) => $"/servers/{server}/console/{source}";
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -55,19 +57,20 @@ public partial class ConsoleView : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (!firstRender)
+            return;
         try
         {
-            if (firstRender)
+            module = await Script.InvokeAsync<IJSObjectReference>("import", "./Components/Controls/ConsoleView.razor.js");
+            view = await module.InvokeAsync<IJSObjectReference>("start", root, new
             {
-                module = await Script.InvokeAsync<IJSObjectReference>("import", "./Components/Controls/ConsoleView.razor.js");
-                view = await module.InvokeAsync<IJSObjectReference>("start", root, ConsoleHub.Path, BenchId, Service.Name());
-            }
-            else if (IsShown && !wasShown && view is not null)
-            {
-                await view.InvokeVoidAsync("fit");
-            }
-
-            wasShown = IsShown;
+                path = ConsoleHub.Path,
+                server = ServerId,
+                source = Source.ToString(),
+                address = Address ?? AddressOf(ServerId, Source),
+                text = ConsoleDownload.For(ServerId, Source),
+                file = ConsoleDownload.FileName(Source),
+            });
         }
         catch (Exception ending) when (ending is JSDisconnectedException or TaskCanceledException)
         {

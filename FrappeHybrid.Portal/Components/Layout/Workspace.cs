@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FrappeHybrid.Core.Contracts.Benches;
+using FrappeHybrid.Core.Contracts.Consoles;
 using FrappeHybrid.Portal.Components.Controls;
 
 namespace FrappeHybrid.Portal.Components.Layout;
@@ -174,7 +174,7 @@ public sealed class Workspace
         }
 
         consoles.Clear();
-        consoles.AddRange(state.Consoles);
+        consoles.AddRange(state.Consoles.Where(console => console.Source is not null));
         folded.UnionWith(state.Folded);
         DockTab = state.DockTab;
         IsDockOpen = state.IsDockOpen;
@@ -205,7 +205,12 @@ public sealed class Workspace
 public sealed record WorkspaceTab(string Path, string Url, string Title, bool IsName, IconName Picture);
 
 /// <summary>A console in the dock.</summary>
-public sealed record DockConsole(Guid BenchId, string BenchName, BenchService Service)
+/// <param name="ServerId">On which server.</param>
+/// <param name="SourceName">What it shows: see <see cref="ConsoleSource"/>.</param>
+public sealed record DockConsole(Guid ServerId, string SourceName)
 {
-    public string Key => $"{BenchId:N}-{Service.Name()}";
+    public string Key => $"{ServerId:N}-{SourceName}";
+
+    /// <summary>Null when what was stored is none.</summary>
+    public ConsoleSource? Source => ConsoleSource.TryParse(SourceName, out var source) ? source : null;
 }

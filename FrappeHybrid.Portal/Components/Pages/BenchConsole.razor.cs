@@ -1,21 +1,29 @@
 using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Contracts.Benches;
+using FrappeHybrid.Core.Contracts.Consoles;
+using FrappeHybrid.Core.Contracts.Names;
+using FrappeHybrid.Portal.Components.Controls;
 using FrappeHybrid.Portal.Components.Layout;
 using Microsoft.AspNetCore.Components;
 
 namespace FrappeHybrid.Portal.Components.Pages;
 
-/// <summary>The live output of one service of a bench.</summary>
+/// <summary>The live output of one service of a bench, or of all of them joined; others may stand beside it.</summary>
 public partial class BenchConsole
 {
     private BenchView? bench;
-    private BenchService? service;
+    private ConsoleSource? source;
+    private IReadOnlyList<ConsoleSource> choices = [];
 
     [Parameter]
     public Guid Id { get; set; }
 
+    /// <summary>One service; all of them when there is none.</summary>
     [Parameter]
-    public string ServiceName { get; set; } = "";
+    public string? ServiceName { get; set; }
+
+    [SupplyParameterFromQuery(Name = ConsoleGrid.Query)]
+    private string? Beside { get; set; }
 
     [Inject]
     private BenchQueries Benches { get; set; } = null!;
@@ -30,12 +38,15 @@ public partial class BenchConsole
     protected override async Task LoadAsync(CancellationToken cancel)
     {
         bench = await Benches.FindAsync(Actor, Id, cancel);
-        service = BenchServices.TryParse(ServiceName, out var known) ? known : null;
+        if (bench is null || !BenchName.TryParse(bench.Name, out var name))
+            return;
+        source = string.IsNullOrEmpty(ServiceName) ? ConsoleSource.OfBench(name) : BenchServices.TryParse(ServiceName, out var known) ? ConsoleSource.OfService(name, known) : null;
+        choices =
+        [
+            ConsoleSource.OfBench(name), .. BenchServices.All.Select(service => ConsoleSource.OfService(name, service)),
+            .. May(Capability.WatchConsoles, new Place(bench.TeamId, bench.ServerId)) ? ServerConsole.Sources : [],
+        ];
     }
 
-    private void KeepInDock()
-    {
-        if (bench is not null && service is { } kept)
-            Workspace.KeepConsole(new DockConsole(Id, bench.Name, kept));
-    }
+    private string AddressOf(BenchService? service) => service is { } one ? $"/benches/{Id}/console/{one.Name()}" : $"/benches/{Id}/console";
 }

@@ -1,19 +1,20 @@
 using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Contracts.Benches;
+using FrappeHybrid.Core.Contracts.Consoles;
 using FrappeHybrid.Core.Contracts.Names;
+using FrappeHybrid.Portal.Components.Layout;
 using Microsoft.AspNetCore.Components;
 
 namespace FrappeHybrid.Portal.Components.Pages;
 
-/// <summary>The log files that Frappe writes, of a bench and its sites, and the end of one of them; which one is in the address.</summary>
+/// <summary>The log files that Frappe writes, of a bench and its sites, one of them as a console; which one is in the address, the one that was written to last otherwise.</summary>
 public partial class BenchLogs
 {
     private BenchView? bench;
     private IReadOnlyList<LogFile>? files;
-    private LogText? text;
+    private ConsoleSource? source;
     private Error? listProblem;
-    private Error? textProblem;
-    private string asked = "";
+    private Guid asked;
     private bool mayRead;
     private bool isAsking;
 
@@ -28,19 +29,14 @@ public partial class BenchLogs
     [SupplyParameterFromQuery]
     private string? Site { get; set; }
 
-    /// <summary>How much of it.</summary>
-    [SupplyParameterFromQuery]
-    private int? Size { get; set; }
-
     [Inject]
     private BenchQueries Benches { get; set; } = null!;
 
     [Inject]
     private BenchStatus Status { get; set; } = null!;
 
-    private int Bytes => Math.Clamp(Size ?? LogText.UsualBytes, 1024, LogText.MostBytes);
-
-    private string MoreAddress => $"/benches/{Id}/logs?site={Uri.EscapeDataString(Site ?? "")}&file={Uri.EscapeDataString(File ?? "")}&size={LogText.MostBytes}";
+    [Inject]
+    private Workspace Workspace { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override bool Concerns(LiveChange change) => change is { Entity: nameof(Bench) } && change.Id == Id;
@@ -50,19 +46,31 @@ public partial class BenchLogs
     {
         bench = await Benches.FindAsync(Actor, Id, cancel);
         mayRead = bench is not null && May(Capability.WatchConsoles, bench.Place);
-        var wanted = $"{Id} {Site} {File} {Bytes}";
-        if (!mayRead || asked == wanted)
+        if (!mayRead)
+            return;
+        Choose();
+        if (asked == Id)
             return;
 
         // Asked apart from the page: a server that is away must not keep the page from showing.
-        asked = wanted;
-        text = null;
+        asked = Id;
         _ = InvokeAsync(AskAsync);
     }
 
     private string Address(LogFile file) => $"/benches/{Id}/logs?site={Uri.EscapeDataString(file.Site?.Value ?? "")}&file={Uri.EscapeDataString(file.Name.Value)}";
 
-    private bool IsChosen(LogFile file) => file.Name.Value == File && (file.Site?.Value ?? "") == (Site ?? "");
+    private bool IsChosen(LogFile file) => source is not null && file.Name == source.Log && file.Site == source.Site;
+
+    /// <summary>The file of the address; without one, the newest that is there.</summary>
+    private void Choose()
+    {
+        if (bench is null || !BenchName.TryParse(bench.Name, out var name))
+            return;
+        if (LogName.TryParse(File, out var log))
+            source = ConsoleSource.OfFile(name, SiteName.TryParse(Site, out var site) ? site : null, log);
+        else if (files?.MaxBy(each => each.ChangedAt) is { } newest)
+            source ??= ConsoleSource.OfFile(name, newest.Site, newest.Name);
+    }
 
     private async Task AskAsync()
     {
@@ -72,12 +80,7 @@ public partial class BenchLogs
         {
             var list = await Status.LogFilesAsync(Actor, Id, Gone);
             (files, listProblem) = (list.IsDone ? list.Value : null, list.Error);
-            if (list.IsDone && LogName.TryParse(File, out var name))
-            {
-                var site = SiteName.TryParse(Site, out var of) ? of : null;
-                var read = await Status.LogTextAsync(Actor, Id, site, name, Bytes, Gone);
-                (text, textProblem) = (read.IsDone ? read.Value : null, read.Error);
-            }
+            Choose();
         }
         catch (OperationCanceledException)
         {

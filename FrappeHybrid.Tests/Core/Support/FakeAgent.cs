@@ -42,6 +42,9 @@ internal sealed class FakeAgent : HttpMessageHandler
 
     public List<LogLine> Log { get; } = [];
 
+    /// <summary>Lines of one source alone, by its name.</summary>
+    public Dictionary<string, List<LogLine>> Sources { get; } = [];
+
     /// <summary>Before a request is looked at: throw, or answer something else.</summary>
     public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>>? Before { get; set; }
 
@@ -97,6 +100,16 @@ internal sealed class FakeAgent : HttpMessageHandler
         }
     }
 
+    /// <summary>Lines of one source alone, which a test has named before.</summary>
+    public void WriteTo(string source, params LogLine[] lines)
+    {
+        lock (gate)
+        {
+            Sources[source].AddRange(lines);
+            Pulse();
+        }
+    }
+
     /// <summary>Ends all open streams.</summary>
     public void Break()
     {
@@ -118,10 +131,15 @@ internal sealed class FakeAgent : HttpMessageHandler
         var query = System.Web.HttpUtility.ParseQueryString(request.RequestUri.Query);
         if (path == AgentRoutes.Feed)
             return Stream((writer, stop) => FeedAsync(writer, Guid.TryParse(query["epoch"], out var epoch) && epoch == Epoch ? long.Parse(query["after"]!, CultureInfo.InvariantCulture) : 0, stop));
+<<<<<<< HEAD
         if (path.EndsWith("/logs", StringComparison.Ordinal))
             return Stream((writer, stop) => LogsAsync(writer, int.Parse(query["tail"]!, CultureInfo.InvariantCulture), query["since"] is { } since ? DateTimeOffset.Parse(since, CultureInfo.InvariantCulture) : null, stop));
         if (path.EndsWith("/terminal", StringComparison.Ordinal))
             return Terminal();
+=======
+        if (path.StartsWith("/consoles/", StringComparison.Ordinal))
+            return Console(path.Split('/')[2], path.Split('/')[3], query);
+>>>>>>> consoles
         if (path == AgentRoutes.Server)
             return Json(new ServerInfo("host", "Debian GNU/Linux 12 (bookworm)", "6.1.0", 2, 0.1, 8L << 30, 4L << 30, 100L << 30, 50L << 30, "20.10.24", "running", 0, 3600), AgentJson.Default.ServerInfo);
         if (path == AgentRoutes.Version)
@@ -236,7 +254,34 @@ internal sealed class FakeAgent : HttpMessageHandler
         }
     }
 
-    private async Task LogsAsync(PipeWriter writer, int tail, DateTimeOffset? since, CancellationToken stop)
+    private HttpResponseMessage Console(string source, string part, System.Collections.Specialized.NameValueCollection query)
+    {
+        // A source of its own when a test has given it lines; what all others have otherwise.
+        var log = Sources.GetValueOrDefault(source, Log);
+        List<LogLine> all;
+        lock (gate)
+            all = [.. log];
+        switch (part)
+        {
+            case "stream":
+                return Stream((writer, stop) => FollowAsync(writer, log, int.Parse(query["tail"]!, CultureInfo.InvariantCulture), LogMark.Parse(query["after"]), stop));
+            case "lines":
+                var count = int.Parse(query["count"]!, CultureInfo.InvariantCulture);
+                var (before, after) = (LogMark.Parse(query["before"]), LogMark.Parse(query["after"]));
+                List<LogLine> side = after is not null ? [.. all.Skip(after.After(all, out _))] : before is not null ? [.. all.Take(before.FindIn(all))] : all;
+                return Json(new LogPage([.. after is null ? side.TakeLast(count) : side.Take(count)], side.Count <= count), AgentJson.Default.LogPage);
+            case "search":
+                LogLine[] found = [.. all.Where(line => line.Text.Contains(query["text"]!, StringComparison.OrdinalIgnoreCase))];
+                return Stream((writer, stop) => LineAsync(writer, new LogFindings(found, all.Count, null, LogSearchEnd.Done), AgentJson.Default.LogFindings, stop));
+            case "range":
+                var from = query["from"] is { } time ? DateTimeOffset.Parse(time, CultureInfo.InvariantCulture) : DateTimeOffset.MinValue;
+                return Stream((writer, stop) => LineAsync(writer, new LogBatch([.. all.Where(line => line.At >= from)]), AgentJson.Default.LogBatch, stop));
+            default:
+                return Problem(HttpStatusCode.NotFound, "not-found", "No such route.");
+        }
+    }
+
+    private async Task FollowAsync(PipeWriter writer, List<LogLine> log, int tail, LogMark? after, CancellationToken stop)
     {
         lock (gate)
             OpenLogs++;
@@ -250,8 +295,8 @@ internal sealed class FakeAgent : HttpMessageHandler
                 lock (gate)
                 {
                     next = changed.Task;
-                    lines = sent < 0 ? [.. Log.Where(line => since is null || line.At >= since).TakeLast(tail)] : [.. Log.Skip(sent)];
-                    sent = Log.Count;
+                    lines = sent >= 0 ? [.. log.Skip(sent)] : after is null ? [.. log.TakeLast(tail)] : [.. log.Skip(after.After(log, out _))];
+                    sent = log.Count;
                 }
 
                 await LineAsync(writer, new LogBatch(lines), AgentJson.Default.LogBatch, stop);

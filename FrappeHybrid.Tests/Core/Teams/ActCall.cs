@@ -1,5 +1,6 @@
 using System.Reflection;
 using FrappeHybrid.Core.Common;
+using FrappeHybrid.Core.Contracts.Consoles;
 using FrappeHybrid.Core.Teams;
 using FrappeHybrid.Tests.Core.Support;
 
@@ -44,6 +45,8 @@ internal static class ActCall
             return name.Contains("password", StringComparison.OrdinalIgnoreCase) ? "Correct-horse-7" : name is "app" ? "erpnext" : name.Contains("domain", StringComparison.OrdinalIgnoreCase) ? "new.example.com" : "third";
         if (type == typeof(int))
             return 22;
+        if (type == typeof(ConsoleSource))
+            return ConsoleSource.Agent;
         if (type == typeof(Stream))
             return new MemoryStream();
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))

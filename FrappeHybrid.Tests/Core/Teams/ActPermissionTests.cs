@@ -65,7 +65,13 @@ public sealed class ActPermissionTests
                     if (answer is ConsoleSubscription console)
                     {
                         await console.DisposeAsync();
-                        Assert.True(actor.May(Capability.WatchConsoles, TwoTeams.PlaceOf("bench", things)), $"{who} watches a console");
+                        Assert.True(actor.May(Capability.WatchConsoles, TwoTeams.PlaceOf("server", things)), $"{who} watches a console");
+                        continue;
+                    }
+
+                    if (answer is ConsoleSearch or ConsoleRange)
+                    {
+                        Assert.True(actor.May(Capability.WatchConsoles, TwoTeams.PlaceOf("server", things)), $"{who} reads a log");
                         continue;
                     }
 

@@ -68,6 +68,15 @@ internal sealed class MeasuredPortal : IAsyncDisposable
 
     private async Task SeedAsync(BenchName bench, SiteName site)
     {
+        await using var db = await Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+        var (row, _) = await SeedAsync(db, bench, site);
+        SiteId = row.Id;
+        Owner = Actor.Member(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), "owner@example.com", row.TeamId, TeamRole.Owner);
+    }
+
+    /// <summary>A team with one server, bench and site, as if they had been made here.</summary>
+    public static async Task<(Site Site, Bench Bench)> SeedAsync(PortalDb db, BenchName bench, SiteName site)
+    {
         var now = TimeProvider.System.GetUtcNow();
         var team = new Team { Id = NewId.At(TimeProvider.System), Name = "Measured", CreatedAt = now };
         var release = new Release { Id = NewId.At(TimeProvider.System), Name = "Measured", Version = "15", Image = ImageReference.Parse("frappe/erpnext:v15"), Apps = ["frappe"], CreatedAt = now };
@@ -88,15 +97,13 @@ internal sealed class MeasuredPortal : IAsyncDisposable
         benchRow.Become(BenchState.Active, null);
         var siteRow = new Site { Id = NewId.At(TimeProvider.System), TeamId = team.Id, ServerId = server.Id, BenchId = benchRow.Id, Name = site, CreatedAt = now, Apps = ["frappe"] };
         siteRow.Become(SiteState.Active, null);
-        await using var db = await Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
         db.AddRange(team, release, server, benchRow, siteRow);
         await db.SaveChangesAsync();
-        SiteId = siteRow.Id;
-        Owner = Actor.Member(Guid.CreateVersion7(now), "owner@example.com", team.Id, TeamRole.Owner);
+        return (siteRow, benchRow);
     }
 
     /// <summary>The test server's own client: pinned on both sides, as the portal's is, at a port of the test's.</summary>
-    private sealed class OneAgent(AgentServer server) : IAgentConnection
+    internal sealed class OneAgent(AgentServer server) : IAgentConnection
     {
         public HttpClient For(Server asked) => server.Client;
     }

@@ -31,19 +31,19 @@ public sealed class ConsoleHubTests
 
         var bench = await core.AddBenchAsync(await core.AddServerAsync());
         var session = (await core.Get<PortalSessions>().FindAsync(await core.AddSessionAsync(user.Id), Cancel))!.Id;
-        using var hub = new ConsoleHub(new Actors(core.Get<ActorQueries>()), core.Get<ConsoleStreams>(), core.Get<PortalSessions>(), time) { Context = new Caller(user.Id, session) };
-        await using var messages = hub.Watch(bench.Id, "backend", null, Cancel).GetAsyncEnumerator(Cancel);
+        using var hub = new ConsoleHub(new Actors(core.Get<ActorQueries>()), core.Get<ConsoleStreams>(), core.Get<ConsoleReader>(), core.Get<ConsoleAccess>(), core.Get<PortalSessions>(), time) { Context = new Caller(user.Id, session) };
+        await using var messages = hub.Watch(bench.ServerId, "service:main:backend", null, Cancel).GetAsyncEnumerator(Cancel);
 
         core.Agent.Write(new LogLine(time.GetUtcNow(), "seen", false));
-        Assert.Null((await UntilAsync(time, messages, message => message.Lines.Count > 0 || message.Problem is not null)).Problem);
+        Assert.Null((await UntilAsync(time, messages, message => message.Lines is not null || message.Problem is not null)).Problem);
         time.Advance(RevalidatingAuthenticationState.Interval);
         core.Agent.Write(new LogLine(time.GetUtcNow(), "seen too", false));
-        Assert.Null((await UntilAsync(time, messages, message => message.Lines.Count > 0 || message.Problem is not null)).Problem);
+        Assert.Null((await UntilAsync(time, messages, message => message.Lines is not null || message.Problem is not null)).Problem);
 
         await core.Get<PortalSessions>().EndAsync(user.Id, session, null, Cancel);
         time.Advance(RevalidatingAuthenticationState.Interval);
         core.Agent.Write(new LogLine(time.GetUtcNow(), "not for him", false));
-        var last = await UntilAsync(time, messages, message => message.Lines.Count > 0 || message.Problem is not null);
+        var last = await UntilAsync(time, messages, message => message.Lines is not null || message.Problem is not null);
         Assert.Equal("You are signed out. Sign in again to watch.", last.Problem);
         Assert.False(await messages.MoveNextAsync());
     }

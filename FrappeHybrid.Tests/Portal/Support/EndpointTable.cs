@@ -14,6 +14,7 @@ internal static class EndpointTable
         "POST /sites/{id:guid}/sign-in : ManageSites site",
         "GET /portal/backup/download/{name} : OperatePortal -",
         "GET /activity/export : ViewActivity -",
+        "GET /servers/{id:guid}/consoles/{source}/text : WatchConsoles server",
         "* /hubs/console/negotiate : WatchConsoles -",
         "* /hubs/console : WatchConsoles -",
         "* /hubs/terminal/negotiate : OpenTerminals -",

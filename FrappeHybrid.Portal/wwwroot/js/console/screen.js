@@ -1,0 +1,238 @@
+// A window of rows over many thousands: only what is seen is in the page, and its elements are used again. A row has a height of its own when lines are wrapped; it is known
+// from its letters, because all are of one width, and measured where they may not be.
+import { Rows } from "./rows.js";
+
+const beyond = 6;
+
+export class Screen {
+  /** draw(row, element) fills an element; moved(isAtBottom) and reachedTop() tell of the reader. */
+  constructor(viewport, { draw, moved, reachedTop }) {
+    Object.assign(this, { viewport, draw, moved, reachedTop });
+    this.canvas = document.createElement("div");
+    this.canvas.className = "canvas";
+    viewport.append(this.canvas);
+    this.rows = [];
+    this.live = new Map();
+    this.pool = [];
+    this.isFollowing = true;
+    this.isWrapped = true;
+    this.set = this.letter = this.left = this.width = 0;
+    this.line = 18;
+    this.columns = 80;
+    this.longest = 0;
+    viewport.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    viewport.addEventListener("wheel", event => { if (event.deltaY < 0 && viewport.scrollTop > 0) this.leave(); }, { passive: true });
+    this.resizing = new ResizeObserver(() => this.resized());
+    this.resizing.observe(viewport);
+  }
+
+  get base() { return this.rows.length ? this.rows[0].top : 0; }
+
+  get end() {
+    const last = this.rows[this.rows.length - 1];
+    return last ? last.top + last.height : 0;
+  }
+
+  /** Other rows, or all of them look different now. */
+  reset(rows) {
+    this.rows = rows;
+    this.longest = 0;
+    this.place(0, 0);
+    this.refill();
+  }
+
+  /** Rows were added at the end. */
+  appended(count) {
+    const from = this.rows.length - count;
+    this.place(from, from > 0 ? this.rows[from - 1].top + this.rows[from - 1].height : 0);
+    this.soon();
+  }
+
+  /** Rows were added at the beginning: what is seen stays where it is. */
+  prepended(count) {
+    if (!count) return;
+    const first = this.rows[count];
+    let top = first ? first.top : 0;
+    for (let at = count - 1; at >= 0; at--) {
+      const row = this.rows[at];
+      row.height = this.heightOf(row);
+      row.top = top -= row.height;
+    }
+    const added = (first ? first.top : this.end) - top;
+    this.paint(added);
+  }
+
+  /** All rows are filled anew. */
+  refill() {
+    for (const element of this.live.values()) this.free(element);
+    this.live.clear();
+    this.soon();
+  }
+
+  wrap(isWrapped) {
+    this.isWrapped = isWrapped;
+    this.viewport.classList.toggle("wrapped", isWrapped);
+    this.remeasure();
+  }
+
+  follow(isFollowing) {
+    this.isFollowing = isFollowing;
+    if (isFollowing) this.soon();
+  }
+
+  /** Brings a row into the middle. */
+  reveal(row) {
+    this.isFollowing = false;
+    this.isRevealing = true;
+    this.viewport.scrollTop = this.set = Math.max(0, row.top - this.base - this.viewport.clientHeight / 2);
+    this.paint(0);
+  }
+
+  soon() {
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => { this.frame = 0; this.paint(0); });
+  }
+
+  /** shift: how far what is seen has moved down within the canvas. */
+  paint(shift) {
+    const view = this.viewport, height = view.clientHeight;
+    if (!height) return;
+    const total = this.end - this.base;
+    if (this.total !== total) this.canvas.style.height = `${this.total = total}px`;
+    const width = this.isWrapped ? 0 : Math.ceil(this.longest * this.letter + this.left + 12);
+    if (this.width !== width) this.canvas.style.minWidth = width ? `${this.width = width}px` : (this.width = 0, "100%");
+    let top = view.scrollTop + shift;
+    if (this.isFollowing) top = Math.max(0, total + 8 - height);
+    if (top !== view.scrollTop) view.scrollTop = top;
+    this.set = view.scrollTop;
+    const base = this.base, seen = this.set + base;
+    let at = Math.max(0, this.find(seen) - beyond);
+    const used = new Set();
+    let isOdd = false;
+    for (let after = 0; at < this.rows.length && after < beyond; at++) {
+      const row = this.rows[at];
+      if (row.top > seen + height) after++;
+      let element = this.live.get(row);
+      if (!element) {
+        element = this.pool.pop() ?? this.make();
+        this.draw(row, element);
+        element.hidden = false;
+        this.live.set(row, element);
+        isOdd ||= this.isWrapped && row.isOdd;
+      }
+      const y = row.top - base;
+      if (element.y !== y) element.style.transform = `translateY(${element.y = y}px)`;
+      used.add(row);
+    }
+    for (const [row, element] of this.live) if (!used.has(row)) { this.live.delete(row); this.free(element); }
+    if (isOdd) this.measure();
+  }
+
+  make() {
+    const element = document.createElement("div");
+    element.className = "row";
+    this.canvas.append(element);
+    return element;
+  }
+
+  free(element) {
+    element.hidden = true;
+    this.pool.push(element);
+  }
+
+  // Letters that are not one column wide make a row as high as it is, not as was thought.
+  measure() {
+    let first = -1;
+    for (const [row, element] of this.live) {
+      if (!row.isOdd) continue;
+      const height = element.offsetHeight;
+      row.isOdd = false;
+      if (height && height !== row.height) {
+        row.height = height;
+        const at = this.rows.indexOf(row);
+        if (first < 0 || at < first) first = at;
+      }
+    }
+    if (first < 0) return;
+    let top = this.rows[first].top;
+    for (let at = first; at < this.rows.length; at++) { this.rows[at].top = top; top += this.rows[at].height; }
+    this.soon();
+  }
+
+  place(from, top) {
+    for (let at = from; at < this.rows.length; at++) {
+      const row = this.rows[at];
+      row.top = top;
+      row.height = this.heightOf(row);
+      top += row.height;
+    }
+  }
+
+  heightOf(row) {
+    if (!this.isWrapped) {
+      this.longest = Math.max(this.longest, row.text.length);
+      return this.line;
+    }
+    const text = Rows.plain(row);
+    row.isOdd = /[^\x20-\x7e]/.test(text);
+    return Math.max(1, Math.ceil(text.length / this.columns)) * this.line;
+  }
+
+  find(y) {
+    let [low, high] = [0, this.rows.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.rows[middle].top + this.rows[middle].height > y) high = middle; else low = middle + 1;
+    }
+    return Math.max(0, low);
+  }
+
+  scrolled() {
+    const view = this.viewport;
+    // What we did not set was the reader.
+    if (view.scrollTop < this.set - 1) this.leave();
+    this.set = view.scrollTop;
+    // A row near the end that was asked for is no wish to follow.
+    const isOurs = this.isRevealing;
+    this.isRevealing = false;
+    if (!isOurs && !this.isFollowing && view.scrollTop + view.clientHeight >= view.scrollHeight - 2) this.moved(true);
+    if (!this.isFollowing && view.scrollTop < 400) this.reachedTop();
+    this.soon();
+  }
+
+  leave() {
+    if (this.isFollowing) this.moved(false);
+  }
+
+  resized() {
+    if (!this.viewport.clientHeight) return;
+    this.remeasure();
+  }
+
+  /** The size of a letter and of the window, and with them of all rows. */
+  remeasure() {
+    if (!this.viewport.clientHeight) return;
+    const probe = this.make();
+    probe.hidden = false;
+    this.draw({ text: "0".repeat(100), time: 1e15, digest: 0, service: "", isNotice: false }, probe);
+    const text = probe.lastElementChild;
+    text.classList.add("probe");
+    this.line = Math.round(parseFloat(getComputedStyle(probe).lineHeight));
+    const letter = this.letter = text.getBoundingClientRect().width / 100;
+    const left = this.left = text.getBoundingClientRect().left - this.canvas.getBoundingClientRect().left;
+    this.columns = Math.max(20, Math.floor((this.canvas.clientWidth - left) / letter));
+    text.classList.remove("probe");
+    probe.remove();
+    this.longest = 0;
+    // The first row that is seen stays first.
+    const anchor = this.isFollowing ? null : this.rows[this.find(this.viewport.scrollTop + this.base)];
+    this.place(0, 0);
+    if (anchor) this.viewport.scrollTop = this.set = anchor.top - this.base;
+    this.refill();
+  }
+
+  dispose() {
+    this.resizing.disconnect();
+    cancelAnimationFrame(this.frame);
+  }
+}
