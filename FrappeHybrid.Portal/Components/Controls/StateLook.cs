@@ -1,3 +1,4 @@
+using FrappeHybrid.Core.Activity;
 using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Contracts.Jobs;
 using FrappeHybrid.Core.Notifications;
@@ -133,6 +134,14 @@ public sealed record StateLook(IconName Shape, string Tone, string Word)
         { IsActive: false } => Quiet("Off"),
         { FailingSince: not null } => Poor("Failing"),
         _ => Good("On"),
+    };
+
+    public static StateLook Of(ActivityResult result) => result switch
+    {
+        ActivityResult.Done => Good("Done"),
+        ActivityResult.Refused => Poor("Refused"),
+        ActivityResult.Failed => Bad("Failed"),
+        _ => throw new ArgumentOutOfRangeException(nameof(result), result, "Not a result."),
     };
 
     /// <summary>A container's state in the engine's own word.</summary>
