@@ -32,6 +32,8 @@ public static class AccountsServices
         services.AddSingleton<AccountLinks>();
         services.AddSingleton<AccountMail>();
         services.AddSingleton<AccountQueries>();
+        services.AddSingleton<PersonalChoices>();
+        services.AddSingleton<RememberChoice>();
         services.AddSingleton<PortalSessions>();
         services.AddSingleton<SecondFactor>();
         services.AddSingleton<SignUp>();

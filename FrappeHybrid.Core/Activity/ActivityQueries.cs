@@ -23,6 +23,14 @@ public sealed class ActivityQueries(IDbContextFactory<PortalDb> databases)
         return [.. found.Select(View)];
     }
 
+    /// <summary>One entry; null when there is none or the actor may not read it.</summary>
+    public async Task<ActivityView?> FindAsync(Actor actor, Guid id, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var entry = await db.Activity.AsNoTracking().VisibleTo(actor).SingleOrDefaultAsync(each => each.Id == id, cancel);
+        return entry is null ? null : View(entry);
+    }
+
     /// <summary>The same as a stream of all of them, oldest first: for an export, however long it is.</summary>
     public async IAsyncEnumerable<ActivityView> AllAsync(Actor actor, ActivityFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {

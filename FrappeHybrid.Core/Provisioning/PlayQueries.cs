@@ -1,5 +1,6 @@
 using FrappeHybrid.Core.Data;
 using FrappeHybrid.Core.Runs;
+using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Teams;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,6 +26,21 @@ public sealed class PlayQueries(IDbContextFactory<PortalDb> databases)
             .OrderByDescending(each => each.CreatedAt)
             .FirstOrDefaultAsync(cancel);
         return play is null ? null : play.ToView(await ServerNameAsync(db, play, cancel));
+    }
+
+    /// <summary>The newest play of each server, the newest first: one question, however many servers there are.</summary>
+    public async Task<IReadOnlyList<RunView>> LastOfEachServerAsync(Actor actor, int limit, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var plays = await db.Plays.AsNoTracking().Include(play => play.Tasks).VisibleTo(actor)
+            .Where(play => !db.Plays.Any(other => other.ServerId == play.ServerId && other.CreatedAt > play.CreatedAt)
+                && db.Servers.Any(server => server.Id == play.ServerId && server.State != ServerState.Draft && server.State != ServerState.Archived))
+            .OrderByDescending(play => play.CreatedAt)
+            .Take(limit)
+            .ToListAsync(cancel);
+        var ids = plays.Select(play => play.ServerId).ToList();
+        var names = await db.Servers.Where(server => ids.Contains(server.Id)).ToDictionaryAsync(server => server.Id, server => server.Name, cancel);
+        return [.. plays.Select(play => play.ToView(names[play.ServerId]))];
     }
 
     private static Task<string> ServerNameAsync(PortalDb db, Play play, CancellationToken cancel) =>

@@ -1,3 +1,4 @@
+using FrappeHybrid.Core.Estate;
 using FrappeHybrid.Core.Servers.Preflight;
 using FrappeHybrid.Core.Servers.Upkeep;
 using Microsoft.Extensions.Configuration;
@@ -10,6 +11,7 @@ internal static class ServersServices
     public static void AddServers(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ServerQueries>();
+        services.AddSingleton<EstateQueries>();
         services.AddSingleton<CreateServer>();
         services.AddSingleton<UpdateServerConnection>();
         services.AddSingleton<SaveDraftStep>();

@@ -4,6 +4,7 @@ using FrappeHybrid.Core.Runs;
 using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Sites;
 using FrappeHybrid.Portal.Components.Controls;
+using FrappeHybrid.Portal.Components.Layout;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
 using Xunit;
@@ -17,6 +18,7 @@ public sealed class ControlTests : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton(TimeProvider.System);
         Services.AddRadzenComponents();
+        Services.AddScoped<ViewerTime>();
     }
 
     [Fact]

@@ -21,10 +21,73 @@ public sealed class WorkspaceTests
     {
         var workspace = new Workspace();
         workspace.Visit("/servers", "/servers");
+        workspace.Keep("/servers");
         workspace.Visit("/sites", "/sites?find=a");
         Assert.Equal("/sites?find=a", workspace.Close("/servers"));
         Assert.Equal("/", workspace.Close("/"));
         Assert.Equal(["/", "/sites"], workspace.Tabs.Select(tab => tab.Path));
+    }
+
+    [Fact]
+    public void Visit_PagesThatNobodyKeeps_TakeOneAnothersTab()
+    {
+        var workspace = new Workspace();
+        workspace.Visit("/servers", "/servers");
+        workspace.Visit("/sites", "/sites");
+        workspace.Keep("/sites");
+        workspace.Visit("/jobs", "/jobs");
+        workspace.Visit("/benches", "/benches");
+        Assert.Equal(["/", "/sites", "/benches"], workspace.Tabs.Select(tab => tab.Path));
+        Assert.Equal(["/benches"], workspace.Tabs.Where(tab => tab.IsPreview).Select(tab => tab.Path));
+    }
+
+    [Fact]
+    public void Visit_TabThatIsKept_LeavesThePreviewAlone()
+    {
+        var workspace = new Workspace();
+        workspace.Visit("/sites", "/sites");
+        workspace.Keep("/sites");
+        workspace.Visit("/jobs", "/jobs");
+        workspace.Visit("/sites", "/sites?find=a");
+        Assert.Equal(["/", "/sites?find=a", "/jobs"], workspace.Tabs.Select(tab => tab.Url));
+    }
+
+    [Fact]
+    public void CloseOthers_LeavesTheOverviewAndThisOne()
+    {
+        var workspace = new Workspace();
+        foreach (var path in (string[])["/sites", "/jobs", "/servers"])
+        {
+            workspace.Visit(path, path);
+            workspace.Keep(path);
+        }
+
+        workspace.CloseOthers("/jobs");
+        Assert.Equal(["/", "/jobs"], workspace.Tabs.Select(tab => tab.Path));
+    }
+
+    [Fact]
+    public void Import_TabThatWasKept_IsKept()
+    {
+        var workspace = new Workspace();
+        workspace.Visit("/sites", "/sites");
+        workspace.Keep("/sites");
+        workspace.Remember("go-jobs:0");
+        var other = new Workspace();
+        other.Visit("/sites", "/sites");
+        other.NameTab("/sites", "Sites", false, IconName.Site);
+        other.Import(workspace.Export());
+        Assert.False(other.Tabs.Single(tab => tab.Path == "/sites").IsPreview);
+        Assert.Equal(["go-jobs:0"], other.Recent);
+    }
+
+    [Fact]
+    public void Remember_SameThingAgain_ComesFirstAndOnce()
+    {
+        var workspace = new Workspace();
+        foreach (var key in (string[])["a", "b", "a"])
+            workspace.Remember(key);
+        Assert.Equal(["a", "b"], workspace.Recent);
     }
 
     [Fact]

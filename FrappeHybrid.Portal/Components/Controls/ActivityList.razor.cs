@@ -1,4 +1,5 @@
 using FrappeHybrid.Core.Activity;
+using FrappeHybrid.Portal.Components.Layout;
 using Microsoft.AspNetCore.Components;
 
 namespace FrappeHybrid.Portal.Components.Controls;
@@ -16,8 +17,19 @@ public partial class ActivityList
     [Parameter, EditorRequired]
     public ActivityFilter Filter { get; set; } = null!;
 
+    /// <summary>Where an entry's details are; null when they unfold in the list.</summary>
+    [Parameter]
+    public Func<ActivityView, string>? EntryHref { get; set; }
+
+    /// <summary>The entry whose details stand beside the list.</summary>
+    [Parameter]
+    public Guid? Selected { get; set; }
+
     [Inject]
     private ActivityQueries Activity { get; set; } = null!;
+
+    [Inject]
+    private ViewerTime Viewer { get; set; } = null!;
 
     private bool IsFiltered => !string.IsNullOrWhiteSpace(Filter.Find) || Filter.Result is not null;
 
@@ -40,6 +52,16 @@ public partial class ActivityList
 
         hasMore = found.Count > wanted;
         entries = [.. found.Take(wanted)];
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Viewer.Changed += Redraw;
+
+    /// <inheritdoc/>
+    protected override ValueTask LeaveAsync()
+    {
+        Viewer.Changed -= Redraw;
+        return ValueTask.CompletedTask;
     }
 
     private static IconName Picture(ActivityResult result) => result switch
@@ -68,4 +90,6 @@ public partial class ActivityList
         wanted += Step;
         await ReloadAsync();
     }
+
+    private void Redraw() => _ = InvokeAsync(StateHasChanged);
 }

@@ -34,6 +34,10 @@ public partial class PageHead
     [Parameter]
     public RenderFragment? More { get; set; }
 
+    /// <summary>It heads details beside a list: the page and its tab keep their own name.</summary>
+    [Parameter]
+    public bool IsBeside { get; set; }
+
     [Inject]
     private Workspace Workspace { get; set; } = null!;
 
@@ -41,5 +45,9 @@ public partial class PageHead
     private NavigationManager Navigation { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => Workspace.NameTab(Navigation.PathOf(), Title, IsName, Picture);
+    protected override void OnParametersSet()
+    {
+        if (!IsBeside)
+            Workspace.NameTab(Navigation.PathOf(), Title, IsName, Picture);
+    }
 }

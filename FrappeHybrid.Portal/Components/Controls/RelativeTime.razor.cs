@@ -14,9 +14,16 @@ public partial class RelativeTime
     public void Dispose()
     {
         timer?.Dispose();
+        Viewer.Changed -= Redraw;
         GC.SuppressFinalize(this);
     }
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => timer = Time.CreateTimer(_ => _ = InvokeAsync(StateHasChanged), null, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20));
+    protected override void OnInitialized()
+    {
+        timer = Time.CreateTimer(_ => Redraw(), null, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20));
+        Viewer.Changed += Redraw;
+    }
+
+    private void Redraw() => _ = InvokeAsync(StateHasChanged);
 }

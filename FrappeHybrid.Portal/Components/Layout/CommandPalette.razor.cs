@@ -1,24 +1,28 @@
-using FrappeHybrid.Core.Benches;
-using FrappeHybrid.Core.Servers;
-using FrappeHybrid.Core.Sites;
+using FrappeHybrid.Core.Jobs;
 using FrappeHybrid.Portal.Account;
 using FrappeHybrid.Portal.Components.Controls;
+using FrappeHybrid.Portal.Components.Layout.Commands;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
 
 namespace FrappeHybrid.Portal.Components.Layout;
 
-/// <summary>Ctrl+K: everything that has a name, and every action, by a few letters.</summary>
+/// <summary>Ctrl+K: everything that has a name, and every command, by a few letters. It opens with what the explorer has read; jobs and teams follow.</summary>
 public partial class CommandPalette : IDisposable
 {
-    private const int Most = 12;
+    private const int Most = 14;
+    private const int MostJobs = 100;
+    private const int RecentBonus = 700;
+    private const int CurrentBonus = 300;
     private ElementReference field;
+    private ElementReference dialog;
     private bool isOpen;
     private bool takesFocus;
     private string query = "";
     private int at;
-    private List<Entry> all = [];
-    private List<Entry> found = [];
+    private List<PaletteEntry> all = [];
+    private List<PaletteEntry> found = [];
 
     [Inject]
     private Workspace Workspace { get; set; } = null!;
@@ -30,16 +34,19 @@ public partial class CommandPalette : IDisposable
     private CurrentActor Current { get; set; } = null!;
 
     [Inject]
+    private OpenEstate Estate { get; set; } = null!;
+
+    [Inject]
     private TeamQueries Teams { get; set; } = null!;
 
     [Inject]
-    private ServerQueries Servers { get; set; } = null!;
+    private JobQueries Jobs { get; set; } = null!;
 
     [Inject]
-    private BenchQueries Benches { get; set; } = null!;
+    private CommandRunner Runner { get; set; } = null!;
 
     [Inject]
-    private SiteQueries Sites { get; set; } = null!;
+    private IJSRuntime Script { get; set; } = null!;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -54,16 +61,15 @@ public partial class CommandPalette : IDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (takesFocus)
-        {
-            takesFocus = false;
-            await field.FocusAsync();
-        }
+        if (!takesFocus)
+            return;
+        takesFocus = false;
+        await CallAsync("open", dialog, field);
     }
 
     private void OnCommand(string command)
     {
-        if (command == Shortcuts.Palette)
+        if (command == DesktopCommands.Palette.Id)
             _ = InvokeAsync(ToggleAsync);
     }
 
@@ -71,92 +77,127 @@ public partial class CommandPalette : IDisposable
     {
         if (isOpen)
         {
-            Close();
-        }
-        else if (await Current.FindAsync(CancellationToken.None) is { } actor)
-        {
-            all = await ReadAsync(actor);
-            query = "";
-            isOpen = takesFocus = true;
-            Find();
+            await CloseAsync();
+            StateHasChanged();
+            return;
         }
 
+        if (await Current.FindAsync(CancellationToken.None) is not { } actor)
+            return;
+        var estate = Estate.Current ?? await Estate.ReadAsync(actor, CancellationToken.None);
+        var servers = estate.Servers.ToDictionary(server => server.Id, server => server.Name);
+        var benches = estate.Benches.ToDictionary(bench => bench.Id, bench => bench.Name);
+        all =
+        [
+            .. Here() is { } here ? CommandTable.For(actor, here).Where(command => command.Href is null || command.Href(here) != Navigation.WholePathOf()).Select(command => PaletteEntry.Of(command, here)) : [],
+            .. CommandTable.For(actor, Thing.None).Where(command => command != DesktopCommands.Palette).Select(command => PaletteEntry.Of(command, Thing.None)),
+            .. estate.Servers.Select(server => PaletteEntry.Of(Thing.Of(server), server.Address.Length > 0 ? server.Address : "Draft")),
+            .. estate.Benches.Select(bench => PaletteEntry.Of(Thing.Of(bench), servers.GetValueOrDefault(bench.ServerId, ""))),
+            .. estate.Sites.Select(site => PaletteEntry.Of(Thing.Of(site), $"{servers.GetValueOrDefault(site.ServerId)} / {benches.GetValueOrDefault(site.BenchId)}")),
+        ];
+        query = "";
+        isOpen = takesFocus = true;
+        Find();
+        StateHasChanged();
+        await ReadRestAsync(actor);
+    }
+
+    // What the explorer does not have comes when the palette is open already.
+    private async Task ReadRestAsync(Actor actor)
+    {
+        var jobs = await Jobs.ListAsync(actor, null, null, null, MostJobs, CancellationToken.None);
+        var teams = await Teams.MineAsync(actor, CancellationToken.None);
+        if (!isOpen)
+            return;
+        all.AddRange(teams.Select(team => new PaletteEntry($"team:{team.Id:N}", team.Name, "Team", IconName.Team, false) { Href = $"/teams/{team.Id}" }));
+        all.AddRange(teams.Where(team => actor.May(Capability.ManageWebhooks, new Place(team.Id)))
+            .Select(team => new PaletteEntry($"webhooks:{team.Id:N}", "Webhooks", team.Name, IconName.Webhook, false) { Href = $"/teams/{team.Id}/webhooks" }));
+        all.AddRange(jobs.Select(job => PaletteEntry.Of(Thing.Of(job), StateLook.Of(job.State).Word)));
+        var chosen = at < found.Count ? found[at].Key : null;
+        Find();
+        at = Math.Max(0, found.FindIndex(entry => entry.Key == chosen));
         StateHasChanged();
     }
 
-    private async Task<List<Entry>> ReadAsync(Actor actor)
+    // The server, bench or site whose page is open.
+    private Thing? Here()
     {
-        List<Entry> entries =
-        [
-            new("Overview", "Page", "/", IconName.Home, false),
-            new("Servers", "Page", "/servers", IconName.Server, false),
-            new("Benches", "Page", "/benches", IconName.Bench, false),
-            new("Sites", "Page", "/sites", IconName.Site, false),
-            new("Trash", "Page", "/trash", IconName.Site, false),
-            new("Jobs", "Page", "/jobs", IconName.Job, false),
-            new("Teams", "Page", "/teams", IconName.Team, false),
-            new("Notifications", "Page", "/notifications", IconName.Bell, false),
-            new("What you are told of", "Page", "/account/notifications", IconName.Bell, false),
-        ];
-        if (actor.MayAnywhere(Capability.ViewActivity))
-            entries.Add(new("Activity", "Page", "/activity", IconName.Eye, false));
-        if (actor.MayAnywhere(Capability.OperatePortal))
-            entries.AddRange([new("Releases", "Page", "/releases", IconName.Bench, false), new("Mail", "Page", "/portal/mail", IconName.Mail, false), new("Portal backup", "Page", "/portal/backup", IconName.Key, false), new("People", "Page", "/people", IconName.User, false)]);
-        if (actor.MayAnywhere(Capability.AskForAccess))
-            entries.Add(new("Support access", "Page", "/support-access", IconName.Key, false));
-        if (actor.MayAnywhere(Capability.ManageServers))
-            entries.Add(new("Add server", "Action", "/servers/new", IconName.Add, false));
-        if (actor.MayAnywhere(Capability.ManageBenches))
-            entries.Add(new("New bench", "Action", "/benches/new", IconName.Add, false));
-        if (actor.MayAnywhere(Capability.ManageSites))
-            entries.Add(new("New site", "Action", "/sites/new", IconName.Add, false));
-        entries.AddRange((await Teams.MineAsync(actor, CancellationToken.None)).Where(team => actor.May(Capability.ManageWebhooks, new Place(team.Id)))
-            .Select(team => new Entry("Webhooks", team.Name, $"/teams/{team.Id}/webhooks", IconName.Webhook, false)));
-        entries.AddRange((await Servers.ListAsync(actor, CancellationToken.None))
-            .Select(server => new Entry(server.Name, server.Address.Length > 0 ? server.Address : "Draft", server.State is ServerState.Draft ? $"/servers/{server.Id}/setup" : $"/servers/{server.Id}", IconName.Server, false)));
-        entries.AddRange((await Benches.ListAsync(actor, null, CancellationToken.None)).Select(bench => new Entry(bench.Name, bench.ServerName, $"/benches/{bench.Id}", IconName.Bench, true)));
-        entries.AddRange((await Sites.ListAsync(actor, null, CancellationToken.None)).Select(site => new Entry(site.Name, $"{site.ServerName} / {site.BenchName}", $"/sites/{site.Id}", IconName.Site, true)));
-        entries.AddRange((await Teams.MineAsync(actor, CancellationToken.None)).Select(team => new Entry(team.Name, "Team", $"/teams/{team.Id}", IconName.Team, false)));
-        return entries;
+        if (Navigation.WholePathOf().Split('/') is not ["", var list, var part, ..] || !Guid.TryParse(part, out var id) || Estate.Current is not { } estate)
+            return null;
+        return list switch
+        {
+            "servers" => estate.Servers.FirstOrDefault(server => server.Id == id) is { } server ? Thing.Of(server) : null,
+            "benches" => estate.Benches.FirstOrDefault(bench => bench.Id == id) is { } bench ? Thing.Of(bench) : null,
+            "sites" => estate.Sites.FirstOrDefault(site => site.Id == id) is { } site ? Thing.Of(site) : null,
+            _ => null,
+        };
     }
 
     private void Find()
     {
         at = 0;
-        var words = query.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        found = [.. all.Where(entry => words.All(word => entry.Text.Contains(word, StringComparison.OrdinalIgnoreCase) || entry.Where.Contains(word, StringComparison.OrdinalIgnoreCase)))
-            .OrderBy(entry => words.Length > 0 && entry.Text.StartsWith(words[0], StringComparison.OrdinalIgnoreCase) ? 0 : 1)
-            .Take(Most)];
+        var recent = Workspace.Recent.Select((key, index) => (key, index)).ToDictionary(each => each.key, each => RecentBonus - each.index * 10, StringComparer.Ordinal);
+        found =
+        [
+            .. all
+                .Select((entry, order) => (Entry: entry, Order: order, Score: entry.Score(query)))
+                .Where(each => each.Score is not null)
+                .Select(each => (each.Entry, each.Order, Score: (query.Length > 0 ? each.Score!.Value : 0) + recent.GetValueOrDefault(each.Entry.Key) + (each.Entry.IsCurrent ? CurrentBonus : 0)))
+                .OrderByDescending(each => each.Score).ThenBy(each => each.Order)
+                .Take(Most)
+                .Select(each => each.Entry),
+        ];
     }
 
-    private void OnKey(KeyboardEventArgs key)
+    private async Task OnKeyAsync(KeyboardEventArgs key)
     {
         switch (key.Key)
         {
-            case "ArrowDown":
-                at = Math.Min(at + 1, Math.Max(0, found.Count - 1));
+            case "ArrowDown" when found.Count > 0:
+                at = (at + 1) % found.Count;
                 break;
-            case "ArrowUp":
-                at = Math.Max(at - 1, 0);
+            case "ArrowUp" when found.Count > 0:
+                at = (at - 1 + found.Count) % found.Count;
                 break;
             case "Enter" when at < found.Count:
-                Open(found[at]);
+                await RunAsync(found[at]);
                 break;
             case "Escape":
-                Close();
+                await CloseAsync();
                 break;
             default:
                 break;
         }
     }
 
-    private void Open(Entry entry)
+    private async Task RunAsync(PaletteEntry entry)
     {
-        Close();
-        Navigation.NavigateTo(entry.Href);
+        await CloseAsync();
+        StateHasChanged();
+        Workspace.Remember(entry.Key);
+        if (entry.Href is { } href)
+            Navigation.NavigateTo(href);
+        else if (entry.Command is { } command)
+            await Runner.RunAsync(command, entry.Thing, CancellationToken.None);
     }
 
-    private void Close() => isOpen = false;
+    private async Task CloseAsync()
+    {
+        isOpen = false;
+        all = [];
+        await CallAsync("close");
+    }
 
-    private sealed record Entry(string Text, string Where, string Href, IconName Picture, bool IsName);
+    private async Task CallAsync(string function, params object?[] arguments)
+    {
+        try
+        {
+            await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./Components/Layout/CommandPalette.razor.js");
+            await module.InvokeVoidAsync(function, arguments);
+        }
+        catch (Exception ending) when (ending is JSDisconnectedException or TaskCanceledException or ObjectDisposedException)
+        {
+            // The browser has gone.
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using FrappeHybrid.Portal.Account;
+using FrappeHybrid.Portal.Components.Layout.Commands;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
@@ -11,6 +13,7 @@ public partial class DesktopLayout : IAsyncDisposable
 {
     private ElementReference desktop;
     private ErrorBoundary? boundary;
+    private (bool Drawer, bool Dock) drawn;
     private IJSObjectReference? script;
     private DotNetObjectReference<DesktopLayout>? self;
 
@@ -29,35 +32,26 @@ public partial class DesktopLayout : IAsyncDisposable
     [Inject]
     private ILogger<DesktopLayout> Log { get; set; } = null!;
 
-    /// <summary>A key was pressed that <see cref="Shortcuts"/> lists.</summary>
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private CommandRunner Runner { get; set; } = null!;
+
+    [Inject]
+    private ViewerTime ViewerTime { get; set; } = null!;
+
+    /// <summary>The keys of a command of <see cref="CommandTable"/> were pressed.</summary>
     [JSInvokable]
-    public async Task OnCommandAsync(string command)
+    public async Task OnCommandAsync(string id)
     {
-        switch (command)
-        {
-            case ['/', ..]:
-                Navigation.NavigateTo(command);
-                break;
-            case Shortcuts.Help:
-                await Dialogs.OpenAsync<ShortcutList>("Keyboard shortcuts", null, new DialogOptions { Width = "440px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true });
-                break;
-            case Shortcuts.Dock:
-                Workspace.ToggleDock();
-                break;
-            case Shortcuts.NextTab:
-                Navigation.NavigateTo(Workspace.Beside(Navigation.PathOf(), 1));
-                break;
-            case Shortcuts.PreviousTab:
-                Navigation.NavigateTo(Workspace.Beside(Navigation.PathOf(), -1));
-                break;
-            case Shortcuts.CloseTab:
-                Navigation.NavigateTo(Workspace.Close(Navigation.PathOf()));
-                break;
-            default:
-                Workspace.Give(command);
-                break;
-        }
+        if (CommandTable.Find(id) is { Kind: ThingKind.Nothing } command && await Current.FindAsync(CancellationToken.None) is { } actor && command.IsOffered(actor, Thing.None))
+            await Runner.RunAsync(command, Thing.None, CancellationToken.None);
     }
+
+    /// <summary>Something was typed on the page that is open: its tab stays.</summary>
+    [JSInvokable]
+    public void OnTyped() => Workspace.Keep(Navigation.PathOf());
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -92,8 +86,9 @@ public partial class DesktopLayout : IAsyncDisposable
         {
             self = DotNetObjectReference.Create(this);
             script = await Script.InvokeAsync<IJSObjectReference>("import", "./Components/Layout/DesktopLayout.razor.js");
-            var stored = await script.InvokeAsync<string?>("start", desktop, self, Shortcuts.All.Select(shortcut => new[] { shortcut.Keys, shortcut.Command }));
-            Workspace.Import(stored);
+            var start = await script.InvokeAsync<BrowserStart?>("start", desktop, self, CommandTable.Keys);
+            Workspace.Import(start?.Workspace);
+            ViewerTime.Set(start?.Zone, start?.IsUtc == true);
         });
     }
 
@@ -111,15 +106,43 @@ public partial class DesktopLayout : IAsyncDisposable
         Workspace.Visit(Navigation.PathOf(), Navigation.PathAndQueryOf());
     }
 
-    private void OnGiven(string command)
+    private void OnGiven(string command) => _ = InvokeAsync(async () =>
     {
-        if (command == Shortcuts.Explorer)
-            _ = CallAsync(async () => await (script?.InvokeVoidAsync("toggleExplorer") ?? ValueTask.CompletedTask));
+        if (command == DesktopCommands.Help.Id)
+            await Dialogs.OpenAsync<ShortcutList>("Keyboard shortcuts", null, new DialogOptions { Width = "480px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true });
+        else if (command == DesktopCommands.Dock.Id)
+            Workspace.ToggleDock();
+        else if (command == DesktopCommands.KeepTab.Id)
+            Workspace.Keep(Navigation.PathOf());
+        else if (command == DesktopCommands.CloseTab.Id)
+            Navigation.NavigateTo(Workspace.Close(Navigation.PathOf()));
+        else if (command == DesktopCommands.CloseOthers.Id)
+            Workspace.CloseOthers(Navigation.PathOf());
+        else if (command == DesktopCommands.NextTab.Id)
+            Navigation.NavigateTo(Workspace.Beside(Navigation.PathOf(), 1));
+        else if (command == DesktopCommands.PreviousTab.Id)
+            Navigation.NavigateTo(Workspace.Beside(Navigation.PathOf(), -1));
+        else if (command == DesktopCommands.TimeZone.Id)
+            await ToggleZoneAsync();
+        else if (command == DesktopCommands.Explorer.Id || command == DesktopCommands.FilterExplorer.Id || command == DesktopCommands.Theme.Id)
+            await CallAsync(async () => await (script?.InvokeVoidAsync("run", command) ?? ValueTask.CompletedTask));
+    });
+
+    private async Task ToggleZoneAsync()
+    {
+        ViewerTime.Toggle();
+        await CallAsync(async () => await (script?.InvokeVoidAsync("keepZone", ViewerTime.IsUtc) ?? ValueTask.CompletedTask));
     }
 
     private void OnChanged() => _ = InvokeAsync(async () =>
     {
-        StateHasChanged();
+        // Drawing the layout again makes the page in it read again: only when it looks different itself.
+        if (drawn != (Workspace.IsDrawerOpen, Workspace.IsDockOpen))
+        {
+            drawn = (Workspace.IsDrawerOpen, Workspace.IsDockOpen);
+            StateHasChanged();
+        }
+
         await CallAsync(async () => await (script?.InvokeVoidAsync("store", Workspace.Export()) ?? ValueTask.CompletedTask));
     });
 
@@ -134,4 +157,6 @@ public partial class DesktopLayout : IAsyncDisposable
             // The browser has gone.
         }
     }
+
+    private sealed record BrowserStart(string? Workspace, string? Zone, bool IsUtc);
 }

@@ -4,6 +4,7 @@ const sizes = {
   dock: { property: "--dock", key: "frappe-hybrid.dock", standard: 260, least: 120, most: () => innerHeight / 2, at: (event, box) => box.bottom - 24 - event.clientY },
 };
 const session = "frappe-hybrid.workspace";
+const zone = "frappe-hybrid.time-zone";
 let desktop;
 
 const storage = {
@@ -16,6 +17,8 @@ function setSize(name, pixels) {
   const kept = Math.round(Math.max(size.least, Math.min(size.most(), pixels)));
   desktop.style.setProperty(size.property, `${kept}px`);
   storage.set(localStorage, size.key, kept);
+  const bar = desktop.querySelector(`[data-splitter="${name}"]`);
+  for (const [attribute, value] of [["aria-valuemin", size.least], ["aria-valuemax", Math.round(size.most())], ["aria-valuenow", kept]]) bar.setAttribute(attribute, value);
   return kept;
 }
 
@@ -43,19 +46,19 @@ function startKeys(listener, shortcuts) {
   const commands = new Map(shortcuts);
   let first = null, forget = 0;
   document.addEventListener("keydown", event => {
-    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable], .xterm");
     const isMod = event.ctrlKey || event.metaKey;
-    if (event.altKey || (isTyping && !isMod) || document.querySelector(".rz-dialog, dialog[open]") && !isMod) return;
+    const isPlain = !isMod && !event.altKey;
+    // Letters belong to whoever types them: a field, a terminal, the tree's search by first letters.
+    if (isPlain && event.target.closest?.("input, textarea, select, [contenteditable], .xterm, [role=tree], [role=menu]")) return;
+    if (isPlain && document.querySelector(".rz-dialog, dialog[open], .palette")) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const pressed = isMod ? `mod+${key}` : first ? `${first} ${key}` : key;
+    const pressed = isMod ? `mod+${key}` : event.altKey ? `alt+${key}` : first ? `${first} ${key}` : key;
     clearTimeout(forget);
     first = null;
     if (commands.has(pressed)) {
       event.preventDefault();
-      const command = commands.get(pressed);
-      if (command === "theme") document.dispatchEvent(new CustomEvent("frappe-hybrid.theme"));
-      else listener.invokeMethodAsync("OnCommandAsync", command);
-    } else if (!isMod && shortcuts.some(([keys]) => keys.startsWith(`${key} `))) {
+      listener.invokeMethodAsync("OnCommandAsync", commands.get(pressed));
+    } else if (isPlain && shortcuts.some(([keys]) => keys.startsWith(`${key} `))) {
       first = key;
       forget = setTimeout(() => { first = null; }, 1200);
     }
@@ -63,21 +66,50 @@ function startKeys(listener, shortcuts) {
   // A menu under "More" closes like any other menu.
   document.addEventListener("click", event => {
     for (const open of document.querySelectorAll("details.more[open]"))
-      if (!open.contains(event.target) || event.target.closest(".menu")) open.open = false;
+      if (!open.contains(event.target) || (event.target.closest(".menu") && !event.target.closest("[data-stays]"))) open.open = false;
+  });
+}
+
+// What somebody types in stays open: its tab is no preview any more.
+function startTyping(listener) {
+  let kept = null;
+  desktop.querySelector(".content").addEventListener("input", event => {
+    if (!event.isTrusted || event.target.matches?.("[type=search], [type=checkbox]") || kept === location.pathname) return;
+    kept = location.pathname;
+    listener.invokeMethodAsync("OnTyped");
   });
 }
 
 export function start(element, listener, shortcuts) {
   desktop = element;
-  if (storage.get(localStorage, "frappe-hybrid.explorer-hidden")) desktop.classList.add("explorer-hidden");
+  if (storage.get(localStorage, "frappe-hybrid.explorer-hidden")) hideExplorer(true);
   startSplitters();
   startKeys(listener, shortcuts);
-  return storage.get(sessionStorage, session);
+  startTyping(listener);
+  return {
+    workspace: storage.get(sessionStorage, session),
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
+    isUtc: storage.get(localStorage, zone) === "utc",
+  };
 }
 
 export function store(workspace) { storage.set(sessionStorage, session, workspace); }
 
-export function toggleExplorer() {
-  const isHidden = desktop.classList.toggle("explorer-hidden");
+export function keepZone(isUtc) { storage.set(localStorage, zone, isUtc ? "utc" : "home"); }
+
+export function run(command) {
+  if (command === "theme") document.dispatchEvent(new CustomEvent("frappe-hybrid.theme"));
+  else if (command === "filter-explorer") showFilter();
+  else if (command === "explorer") hideExplorer(desktop.dataset.explorer !== "hidden");
+}
+
+function hideExplorer(isHidden) {
+  // Not a class: those are Blazor's to set.
+  desktop.dataset.explorer = isHidden ? "hidden" : "";
   storage.set(localStorage, "frappe-hybrid.explorer-hidden", isHidden ? "1" : "");
+}
+
+function showFilter() {
+  hideExplorer(false);
+  document.getElementById("explorer-filter")?.focus();
 }

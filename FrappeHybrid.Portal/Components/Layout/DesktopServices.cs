@@ -1,3 +1,5 @@
+using FrappeHybrid.Portal.Components.Layout.Commands;
+
 namespace FrappeHybrid.Portal.Components.Layout;
 
 internal static class DesktopServices
@@ -6,5 +8,11 @@ internal static class DesktopServices
     {
         services.AddScoped<Workspace>();
         services.AddScoped<RunningRuns>();
+        services.AddScoped<ViewerTime>();
+        services.AddScoped<Toasts>();
+        services.AddScoped<OpenEstate>();
+        services.AddScoped<CommandMenus>();
+        services.AddScoped<CommandRunner>();
+        services.AddSingleton<CommandActs>();
     }
 }

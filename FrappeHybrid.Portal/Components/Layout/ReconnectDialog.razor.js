@@ -1,34 +1,46 @@
-// Blazor sets classes on the element with this id and nothing else; the rest is ours: show it, keep asking, reload when the portal answers with another circuit.
-const dialog = document.getElementById("components-reconnect-modal");
-const state = dialog.querySelector("[data-reconnect-state]");
-let asking = null;
+// Blazor sets classes on the element with this id and nothing else; the rest is ours: a strip that leaves the page readable, asking until the portal answers, and then
+// either the same circuit again or a new page with everything in it that was typed.
+import { keepTyped, putTypedBack } from "/js/typed.js";
+
+const strip = document.getElementById("components-reconnect-modal");
+const state = strip.querySelector("[data-reconnect-state]");
+let asking = false;
+
+function leave() {
+  state.textContent = "The portal answers. Loading the page again …";
+  keepTyped();
+  location.reload();
+}
 
 async function askUntilAnswered() {
-  for (let wait = 1000; ; wait = Math.min(wait * 1.5, 10000)) {
+  if (asking) return;
+  asking = true;
+  for (let wait = 500; has("show") || has("failed"); wait = Math.min(wait * 1.5, 5000)) {
     await new Promise(resolve => setTimeout(resolve, wait));
+    if (!(has("show") || has("failed"))) break;
     try {
       const answer = await fetch("/healthz", { cache: "no-store" });
-      if (answer.ok) {
-        state.textContent = "The portal answers. Loading the page again …";
-        location.reload();
-        return;
-      }
-    } catch { /* still away */ }
-    state.textContent = "No answer yet. Trying again …";
+      if (!answer.ok) continue;
+      // The portal is there: if it still has this page's circuit, nothing was lost at all.
+      if (await window.Blazor?.reconnect?.() !== true) leave();
+      break;
+    } catch { state.textContent = "No answer yet. Trying again …"; }
   }
+  asking = false;
 }
+
+function has(name) { return strip.classList.contains(`components-reconnect-${name}`); }
 
 function look() {
-  const has = name => dialog.classList.contains(`components-reconnect-${name}`);
   if (has("rejected")) {
-    location.reload();
-  } else if (has("show") || has("failed")) {
-    if (!dialog.open) dialog.showModal();
-    if (has("failed")) asking ??= askUntilAnswered();
-  } else if (dialog.open) {
-    dialog.close();
+    leave();
+    return;
   }
+  const isAway = has("show") || has("failed");
+  if (strip.classList.contains("on") !== isAway) strip.classList.toggle("on", isAway);
+  if (isAway) askUntilAnswered();
+  else state.textContent = "Trying again …";
 }
 
-new MutationObserver(look).observe(dialog, { attributes: true, attributeFilter: ["class"] });
-dialog.addEventListener("cancel", event => event.preventDefault());
+new MutationObserver(look).observe(strip, { attributes: true, attributeFilter: ["class"] });
+putTypedBack();

@@ -1,23 +1,16 @@
 using FrappeHybrid.Core.Jobs;
 using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Runs;
-using FrappeHybrid.Core.Servers;
 
 namespace FrappeHybrid.Portal.Components.Layout;
 
 /// <summary>Jobs and plays together, as the dock and the overview list them.</summary>
-public sealed class RunningRuns(JobQueries jobs, PlayQueries plays, ServerQueries servers)
+public sealed class RunningRuns(JobQueries jobs, PlayQueries plays)
 {
     /// <summary>The newest jobs and each server's newest play, newest first.</summary>
     public async Task<IReadOnlyList<RunView>> RecentAsync(Actor actor, int limit, CancellationToken cancel)
     {
-        var runs = new List<RunView>(await jobs.ListAsync(actor, null, null, null, limit, cancel));
-        foreach (var server in await servers.ListAsync(actor, cancel))
-        {
-            if (server.State is not ServerState.Draft && await plays.LastOfServerAsync(actor, server.Id, cancel) is { } play)
-                runs.Add(play);
-        }
-
+        List<RunView> runs = [.. await jobs.ListAsync(actor, null, null, null, limit, cancel), .. await plays.LastOfEachServerAsync(actor, limit, cancel)];
         return [.. runs.OrderByDescending(run => run.CreatedAt).Take(limit)];
     }
 }

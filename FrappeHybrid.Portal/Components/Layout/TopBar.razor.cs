@@ -1,7 +1,6 @@
 using FrappeHybrid.Core.Accounts;
 using FrappeHybrid.Portal.Account;
 using Microsoft.AspNetCore.Components;
-using Radzen;
 
 namespace FrappeHybrid.Portal.Components.Layout;
 
@@ -23,9 +22,6 @@ public partial class TopBar
     [Inject]
     private TeamQueries Teams { get; set; } = null!;
 
-    [Inject]
-    private DialogService Dialogs { get; set; } = null!;
-
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
@@ -45,7 +41,4 @@ public partial class TopBar
             _ => throw new InvalidOperationException($"{actor.Staff} is not a role of staff."),
         };
     }
-
-    private async Task ShowShortcutsAsync() =>
-        await Dialogs.OpenAsync<ShortcutList>("Keyboard shortcuts", null, new DialogOptions { Width = "440px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true });
 }

@@ -10,11 +10,16 @@ public sealed class Workspace
     /// <summary>The dock's first tab.</summary>
     public const string JobsTab = "jobs";
 
+    /// <summary>The dock's last tab.</summary>
+    public const string ActivityTab = "activity";
+
     private const int MostTabs = 16;
     private const int MostConsoles = 6;
-    private readonly List<WorkspaceTab> tabs = [new("/", "/", "Overview", false, IconName.Home)];
+    private const int MostRecent = 20;
+    private readonly List<WorkspaceTab> tabs = [Home];
     private readonly List<DockConsole> consoles = [];
     private readonly HashSet<Guid> folded = [];
+    private readonly List<string> recent = [];
 
 #pragma warning disable MA0046 // a plain callback within one circuit: no sender, no arguments
     /// <summary>Something of it changed; raised on the circuit's own thread.</summary>
@@ -39,21 +44,37 @@ public sealed class Workspace
     /// <summary>Jobs and plays that have not ended, as the dock last saw them.</summary>
     public int Running { get; private set; }
 
+    /// <summary>Counts up with each node that is folded or unfolded: the tree draws itself again for nothing else.</summary>
+    public int Folds { get; private set; }
+
+    /// <summary>The nodes that are folded.</summary>
+    public IReadOnlySet<Guid> Folded => folded;
+
+    /// <summary>What was chosen in the palette, the last first.</summary>
+    public IReadOnlyList<string> Recent => recent;
+
+    private static WorkspaceTab Home { get; } = new("/", "/", "Overview", false, IconName.Home);
+
     public bool IsFolded(Guid node) => folded.Contains(node);
 
-    /// <summary>A page was opened: it gets a tab, or its tab remembers the new query.</summary>
+    /// <summary>A page was opened: its tab remembers the new query; a page without one comes into the preview tab, which the next page takes over unless it is kept.</summary>
     public void Visit(string path, string url)
     {
         var at = tabs.FindIndex(tab => tab.Path == path);
-        if (at < 0)
+        var preview = tabs.FindIndex(tab => tab.IsPreview);
+        if (at >= 0)
         {
-            if (tabs.Count >= MostTabs)
-                tabs.RemoveAt(1);
-            tabs.Add(new WorkspaceTab(path, url, "", false, IconName.Home));
+            tabs[at] = tabs[at] with { Url = url };
+        }
+        else if (preview >= 0)
+        {
+            tabs[preview] = Fresh(path, url);
         }
         else
         {
-            tabs[at] = tabs[at] with { Url = url };
+            if (tabs.Count >= MostTabs)
+                tabs.RemoveAt(1);
+            tabs.Add(Fresh(path, url));
         }
 
         IsDrawerOpen = false;
@@ -71,6 +92,33 @@ public sealed class Workspace
         if (named == tabs[at])
             return;
         tabs[at] = named;
+        Tell();
+    }
+
+    /// <summary>The tab stays when another page is opened: it was clicked twice, or something was typed in it.</summary>
+    public void Keep(string path)
+    {
+        var at = tabs.FindIndex(tab => tab.Path == path && tab.IsPreview);
+        if (at < 0)
+            return;
+        tabs[at] = tabs[at] with { IsPreview = false };
+        Tell();
+    }
+
+    /// <summary>Only the overview and this one stay.</summary>
+    public void CloseOthers(string path)
+    {
+        tabs.RemoveAll(tab => tab.Path != "/" && tab.Path != path);
+        Tell();
+    }
+
+    /// <summary>Something was chosen in the palette.</summary>
+    public void Remember(string choice)
+    {
+        recent.Remove(choice);
+        recent.Insert(0, choice);
+        if (recent.Count > MostRecent)
+            recent.RemoveAt(MostRecent);
         Tell();
     }
 
@@ -96,6 +144,7 @@ public sealed class Workspace
     {
         if (!folded.Remove(node))
             folded.Add(node);
+        Folds++;
         Tell();
     }
 
@@ -153,7 +202,7 @@ public sealed class Workspace
     public void Give(string command) => CommandGiven?.Invoke(command);
 
     /// <summary>For the session storage.</summary>
-    public string Export() => JsonSerializer.Serialize(new Stored([.. tabs], [.. consoles], [.. folded], DockTab, IsDockOpen));
+    public string Export() => JsonSerializer.Serialize(new Stored([.. tabs], [.. consoles], [.. folded], DockTab, IsDockOpen, [.. recent]));
 
     /// <summary>From the session storage; what cannot be read is as if nothing had been stored.</summary>
     public void Import(string? stored)
@@ -164,18 +213,20 @@ public sealed class Workspace
         var early = tabs.Where(tab => state.Tabs.TrueForAll(old => old.Path != tab.Path)).ToList();
         var latest = tabs.ToDictionary(tab => tab.Path);
         tabs.Clear();
-        tabs.AddRange(state.Tabs.Where(tab => tab.Path.StartsWith('/')).Select(tab => latest.GetValueOrDefault(tab.Path) is { Title.Length: > 0 } seen ? seen : tab));
-        tabs.AddRange(early);
+        tabs.AddRange(state.Tabs.Where(tab => tab.Path.StartsWith('/')).Select(tab => latest.GetValueOrDefault(tab.Path) is { Title.Length: > 0 } seen ? seen with { IsPreview = tab.IsPreview } : tab));
+        tabs.AddRange(early.Select(tab => tabs.Exists(old => old.IsPreview) ? tab with { IsPreview = false } : tab));
         if (tabs.FindIndex(tab => tab.Path == "/") is var home and not 0)
         {
             if (home > 0)
                 tabs.RemoveAt(home);
-            tabs.Insert(0, new WorkspaceTab("/", "/", "Overview", false, IconName.Home));
+            tabs.Insert(0, Home);
         }
 
         consoles.Clear();
         consoles.AddRange(state.Consoles.Where(console => console.Source is not null));
         folded.UnionWith(state.Folded);
+        Folds++;
+        recent.AddRange((state.Recent ?? []).Except(recent, StringComparer.Ordinal).Take(MostRecent - recent.Count));
         DockTab = state.DockTab;
         IsDockOpen = state.IsDockOpen;
         Tell();
@@ -194,15 +245,21 @@ public sealed class Workspace
         }
     }
 
+    private static WorkspaceTab Fresh(string path, string url) => new(path, url, "", false, IconName.Home) { IsPreview = path != "/" };
+
     private void Tell() => Changed?.Invoke();
 
-    private sealed record Stored(List<WorkspaceTab> Tabs, List<DockConsole> Consoles, List<Guid> Folded, string DockTab, bool IsDockOpen);
+    private sealed record Stored(List<WorkspaceTab> Tabs, List<DockConsole> Consoles, List<Guid> Folded, string DockTab, bool IsDockOpen, List<string>? Recent = null);
 }
 
 /// <summary>An open page.</summary>
 /// <param name="Path">Its address without the query: one tab for each.</param>
 /// <param name="Url">Its address with the query it was left with.</param>
-public sealed record WorkspaceTab(string Path, string Url, string Title, bool IsName, IconName Picture);
+public sealed record WorkspaceTab(string Path, string Url, string Title, bool IsName, IconName Picture)
+{
+    /// <summary>The next page that is opened takes its place.</summary>
+    public bool IsPreview { get; init; }
+}
 
 /// <summary>A console in the dock.</summary>
 /// <param name="ServerId">On which server.</param>

@@ -9,6 +9,7 @@ public partial class ActivityPage
     private static readonly (string Key, string Text)[] Results = [("", "All"), ("done", "Done"), ("failed", "Failed"), ("refused", "Refused")];
     private ActivityFilter filter = new();
     private ActivityVerification? verification;
+    private ActivityView? chosen;
     private bool isVerifying;
 
     [SupplyParameterFromQuery]
@@ -17,6 +18,13 @@ public partial class ActivityPage
     [SupplyParameterFromQuery]
     private string? Find { get; set; }
 
+    /// <summary>The entry whose details stand beside the list.</summary>
+    [SupplyParameterFromQuery]
+    private Guid? Entry { get; set; }
+
+    [Inject]
+    private ActivityQueries Activity { get; set; } = null!;
+
     [Inject]
     private VerifyActivity Verify { get; set; } = null!;
 
@@ -24,11 +32,13 @@ public partial class ActivityPage
     protected override bool Concerns(LiveChange change) => false;
 
     /// <inheritdoc/>
-    protected override Task LoadAsync(CancellationToken cancel)
+    protected override async Task LoadAsync(CancellationToken cancel)
     {
         filter = new ActivityFilter { Find = Find, Result = Enum.TryParse<ActivityResult>(Result, ignoreCase: true, out var wanted) && Enum.IsDefined(wanted) ? wanted : null };
-        return Task.CompletedTask;
+        chosen = Entry is { } id ? await Activity.FindAsync(Actor, id, cancel) : null;
     }
+
+    private string Beside(ActivityView entry) => Navigation.GetUriWithQueryParameter("entry", entry.Id);
 
     private async Task VerifyAsync()
     {

@@ -31,6 +31,4 @@ public partial class BenchList
     }
 
     private static string Href(BenchView row) => $"/benches/{row.Id}";
-
-    private void Open(BenchView row) => Navigation.NavigateTo(Href(row));
 }

@@ -1,6 +1,5 @@
-using FrappeHybrid.Core.Jobs;
-using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Runs;
+using FrappeHybrid.Portal.Components.Controls;
 using FrappeHybrid.Portal.Components.Layout;
 using Microsoft.AspNetCore.Components;
 
@@ -27,6 +26,14 @@ public partial class JobList
     [SupplyParameterFromQuery]
     private string? Find { get; set; }
 
+    /// <summary>The job whose details stand beside the list.</summary>
+    [SupplyParameterFromQuery]
+    private Guid? Job { get; set; }
+
+    /// <summary>The play whose details stand beside the list.</summary>
+    [SupplyParameterFromQuery]
+    private Guid? Play { get; set; }
+
     [Inject]
     private RunningRuns Runs { get; set; } = null!;
 
@@ -34,7 +41,7 @@ public partial class JobList
     private TeamQueries Teams { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override bool Concerns(LiveChange change) => change.Entity is nameof(Job) or nameof(Play);
+    protected override bool Concerns(LiveChange change) => change.Entity is nameof(Core.Jobs.Job) or nameof(Core.Provisioning.Play);
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancel)
@@ -45,7 +52,18 @@ public partial class JobList
         shown = [.. all.Where(run => filter.Takes(run) && ListFilter.Matches(Find, run.Title, run.Subject))];
     }
 
-    private void Open(RunView row) => Navigation.NavigateTo(row.Href());
+    private static IReadOnlyDictionary<string, object?> NothingChosen { get; } = new Dictionary<string, object?> { ["job"] = null, ["play"] = null };
+
+    // Beside the list, with the filter as it is.
+    private string Beside(RunView row) => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["job"] = row.Kind is RunKind.Job ? row.Id : null,
+        ["play"] = row.Kind is RunKind.Play ? row.Id : null,
+    });
+
+    private static string Step(RunView row) => row.Error?.Message ?? row.Note ?? row.StepText();
+
+    private static string? Took(RunView row) => row is { StartedAt: { } start, FinishedAt: { } end } ? Human.Duration(end - start) : null;
 
     private sealed record Filter(string Key, string Text, Func<RunView, bool> Takes);
 }

@@ -14,6 +14,10 @@ public partial class JobPage
     [Parameter]
     public Guid Id { get; set; }
 
+    /// <summary>It stands beside the list of all.</summary>
+    [Parameter]
+    public bool IsBeside { get; set; }
+
     [Inject]
     private JobQueries Jobs { get; set; } = null!;
 

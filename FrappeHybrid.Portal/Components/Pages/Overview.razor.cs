@@ -1,4 +1,5 @@
 using FrappeHybrid.Core.Benches;
+using FrappeHybrid.Core.Estate;
 using FrappeHybrid.Core.Jobs;
 using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Runs;
@@ -15,21 +16,21 @@ public partial class Overview
 {
     private const int MachinesShown = 6;
     private static readonly StateLook Fine = new(IconName.Ok, "ok", "All well");
+<<<<<<< HEAD
     private IReadOnlyList<ServerView> servers = [];
     private List<ServerView> machines = [];
     private IReadOnlyList<BenchView> benches = [];
     private IReadOnlyList<SiteView> sites = [];
+=======
+    private IReadOnlyList<EstateServer> servers = [];
+    private IReadOnlyList<EstateBench> benches = [];
+    private IReadOnlyList<EstateSite> sites = [];
+>>>>>>> desktop
     private IReadOnlyList<RunView> runs = [];
     private List<Need> needs = [];
 
     [Inject]
-    private ServerQueries Servers { get; set; } = null!;
-
-    [Inject]
-    private BenchQueries Benches { get; set; } = null!;
-
-    [Inject]
-    private SiteQueries Sites { get; set; } = null!;
+    private EstateQueries Estate { get; set; } = null!;
 
     [Inject]
     private TeamQueries Teams { get; set; } = null!;
@@ -44,9 +45,8 @@ public partial class Overview
     protected override async Task LoadAsync(CancellationToken cancel)
     {
         var team = await Teams.CurrentAsync(Actor, cancel);
-        servers = [.. (await Servers.ListAsync(Actor, cancel)).Where(server => team is null || server.TeamId == team)];
-        benches = [.. (await Benches.ListAsync(Actor, null, cancel)).Where(bench => team is null || bench.TeamId == team)];
-        sites = [.. (await Sites.ListAsync(Actor, null, cancel)).Where(site => team is null || site.TeamId == team)];
+        var estate = await Estate.ReadAsync(Actor, team, cancel);
+        (servers, benches, sites) = (estate.Servers, estate.Benches, estate.Sites);
         runs = await Runs.RecentAsync(Actor, 12, cancel);
 
         // Those with an Agent; first those that somebody should look at.

@@ -1,4 +1,5 @@
 using FrappeHybrid.Core.People;
+using FrappeHybrid.Portal.Components.Controls;
 using Microsoft.AspNetCore.Components;
 
 namespace FrappeHybrid.Portal.Components.Pages;
@@ -27,5 +28,11 @@ public partial class PeopleList
 
     private static string Names(PersonView person) => string.Join(", ", person.Teams.Select(team => team.Name));
 
-    private void Open(PersonView row) => Navigation.NavigateTo($"/people/{row.Id}");
+    private static string Href(PersonView row) => $"/people/{row.Id}";
+
+    private static string Staff(PersonView row) => row.Staff is StaffRole.None ? "" : row.Staff.ToString();
+
+    private static string SecondFactor(PersonView row) => row.HasSecondFactor ? "Yes" : "No";
+
+    private static string? LastSeen(PersonView row) => row.LastSignInAt is { } seen ? Human.Exact(seen) : null;
 }

@@ -13,6 +13,10 @@ public partial class PlayPage
     [Parameter]
     public Guid Id { get; set; }
 
+    /// <summary>It stands beside the list of all.</summary>
+    [Parameter]
+    public bool IsBeside { get; set; }
+
     [Inject]
     private PlayQueries Plays { get; set; } = null!;
 

@@ -56,5 +56,7 @@ public partial class ServerList
 
     private static string Href(ServerView row) => row.State is ServerState.Draft ? $"/servers/{row.Id}/setup" : $"/servers/{row.Id}";
 
-    private void Open(ServerView row) => Navigation.NavigateTo(Href(row));
+    private static string? Memory(ServerView row) => row.Facts is { } facts ? Human.Share(facts.MemoryTotalBytes - facts.MemoryAvailableBytes, facts.MemoryTotalBytes) : null;
+
+    private static string? Disk(ServerView row) => row.Facts is { } facts ? Human.Share(facts.DiskTotalBytes - facts.DiskFreeBytes, facts.DiskTotalBytes) : null;
 }

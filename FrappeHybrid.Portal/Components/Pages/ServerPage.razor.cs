@@ -62,7 +62,7 @@ public partial class ServerPage
         isOutdated = await Upkeep.IsOutdatedAsync(server, cancel);
         play = await Plays.LastOfServerAsync(Actor, Id, cancel);
         benches = await Benches.ListAsync(Actor, Id, cancel);
-        sites = [.. (await Sites.ListAsync(Actor, null, cancel)).Where(site => site.ServerId == Id)];
+        sites = [.. await Sites.OfServerAsync(Actor, Id, cancel)];
         runs = await Jobs.ListAsync(Actor, Id, null, null, 8, cancel);
     }
 

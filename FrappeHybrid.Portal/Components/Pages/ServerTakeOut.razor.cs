@@ -55,7 +55,7 @@ public partial class ServerTakeOut
         if (server is null)
             return;
         play = await Plays.LastOfServerAsync(Actor, Id, cancel);
-        serving = [.. (await Sites.ListAsync(Actor, null, cancel)).Where(site => site.ServerId == Id && site.State is (SiteState.Active or SiteState.Recovered))];
+        serving = [.. (await Sites.OfServerAsync(Actor, Id, cancel)).Where(site => site.State is SiteState.Active or SiteState.Recovered)];
     }
 
     private async Task TakeOutAsync()

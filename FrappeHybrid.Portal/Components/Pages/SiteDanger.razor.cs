@@ -2,6 +2,7 @@ using FrappeHybrid.Core.Jobs;
 using FrappeHybrid.Core.Restores;
 using FrappeHybrid.Core.Sites;
 using FrappeHybrid.Portal.Components.Controls;
+using FrappeHybrid.Portal.Components.Layout;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -36,6 +37,9 @@ public partial class SiteDanger
 
     [Inject]
     private BringBackSite BringBackSite { get; set; } = null!;
+
+    [Inject]
+    private Toasts Toasts { get; set; } = null!;
 
     [Inject]
     private DialogService Dialogs { get; set; } = null!;
@@ -73,12 +77,14 @@ public partial class SiteDanger
         if (site is null || !await Dialogs.ConfirmByNameAsync(
             "Drop this site", site.Name, dropWithoutBackup ? "Its database is lost: it cannot be brought back." : "It stops serving now. For 7 days it can be brought back from the trash.", "Drop"))
             return;
-        await OrderAsync(() => DropSite.RunAsync(Actor, Id, site.Name, dropWithoutBackup, Gone));
+        var name = site.Name;
+        if (await OrderAsync(() => DropSite.RunAsync(Actor, Id, name, dropWithoutBackup, Gone)) is { } job)
+            Toasts.Follow(job, $"Drop {name}", $"/jobs/{job}", dropWithoutBackup ? null : Id);
     }
 
     private Task UndoAsync() => OrderAsync(() => BringBackSite.RunAsync(Actor, Id, null, null, Gone));
 
-    private async Task OrderAsync(Func<Task<Result<Guid>>> order)
+    private async Task<Guid?> OrderAsync(Func<Task<Result<Guid>>> order)
     {
         isBusy = true;
         var ordered = await order();
@@ -87,5 +93,6 @@ public partial class SiteDanger
         if (ordered.IsDone)
             shownJob = ordered.Value;
         await ReloadAsync();
+        return ordered.IsDone ? ordered.Value : null;
     }
 }

@@ -30,6 +30,4 @@ public partial class SiteList
     }
 
     private static string Href(SiteView row) => $"/sites/{row.Id}";
-
-    private void Open(SiteView row) => Navigation.NavigateTo(Href(row));
 }

@@ -25,6 +25,7 @@ internal static class ActTable
         "ManageMembers invitation : ResendInvitation WithdrawInvitation",
         "AskForAccess - : AskForAccess",
         "View team! : SwitchTeam",
+        "View (choice) : RememberChoice",
         "View (oneself) : LeaveTeam AcceptInvitation",
         "ManageServers team : CreateServer",
         "ManageServers server : ConfirmHostKey InstallKeyWithPassword UpdateServerConnection CheckConnection RunPreflight RemoveServerDraft SaveDraftStep ScanHostKey CleanUpServer ForgetServer UpgradeAgent TakeServerOut RebootServer SetUpServer",

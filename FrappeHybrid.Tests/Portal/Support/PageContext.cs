@@ -1,12 +1,17 @@
 using System.Security.Claims;
 using Bunit;
+using FrappeHybrid.Core.Backups;
+using FrappeHybrid.Core.Benches;
+using FrappeHybrid.Core.Estate;
 using FrappeHybrid.Core.Jobs;
 using FrappeHybrid.Core.Provisioning;
-using FrappeHybrid.Core.Servers;
+using FrappeHybrid.Core.Sites;
 using FrappeHybrid.Core.Teams;
+using FrappeHybrid.Core.Updates;
 using FrappeHybrid.Portal.Account;
 using FrappeHybrid.Portal.Api;
 using FrappeHybrid.Portal.Components.Layout;
+using FrappeHybrid.Portal.Components.Layout.Commands;
 using FrappeHybrid.Tests.Core.Support;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -31,7 +36,13 @@ internal sealed class PageContext : BunitContext
         Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(user));
         Services.AddScoped(provider => new CurrentActor(provider.GetRequiredService<AuthenticationStateProvider>(), new Actors(core.Get<ActorQueries>())));
         Services.AddScoped<Workspace>();
-        Services.AddScoped(_ => new RunningRuns(core.Get<JobQueries>(), core.Get<PlayQueries>(), core.Get<ServerQueries>()));
+        Services.AddScoped(_ => new RunningRuns(core.Get<JobQueries>(), core.Get<PlayQueries>()));
+        Services.AddScoped(_ => new OpenEstate(core.Get<EstateQueries>(), core.Get<TeamQueries>()));
+        Services.AddScoped<ViewerTime>();
+        Services.AddScoped<Toasts>();
+        Services.AddScoped<CommandMenus>();
+        Services.AddScoped<CommandRunner>();
+        Services.AddSingleton(Acts(core));
         Services.AddRadzenComponents();
         Services.AddSingleton(new ApiReference(new NoDocument()));
     }
@@ -53,6 +64,10 @@ internal sealed class PageContext : BunitContext
 
     /// <summary>For a user that is there, on a core that somebody else ends.</summary>
     public static PageContext For(TestCore core, Guid user) => new(core, user, isOurs: false);
+
+    /// <summary>The acts that commands run.</summary>
+    public static CommandActs Acts(TestCore core) => new(
+        core.Get<BackupSite>(), core.Get<ClearSiteCache>(), core.Get<UpdateSite>(), core.Get<RestartBench>(), core.Get<UpdateBenchSites>(), core.Get<UpdateQueries>(), core.Get<CancelJob>(), core.Get<RetryJob>());
 
     protected override async ValueTask DisposeAsyncCore()
     {

@@ -1,0 +1,152 @@
+using FrappeHybrid.Tests.Portal.Support;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace FrappeHybrid.Tests.EndToEnd;
+
+/// <summary>What only a real browser shows of the desktop: keys, focus, tabs over a reload, a connection that breaks.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class DesktopBrowserTests : IAsyncLifetime
+{
+    private TestPortal portal = null!;
+    private Browser browser = null!;
+    private PortalSeed seed = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        portal = await TestPortal.StartAsync();
+        PortalSeed.Teach(portal.Agent);
+        seed = new PortalSeed(portal.Services);
+        await seed.RunAsync();
+        browser = await Browser.StartAsync(portal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        await portal.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_keyboard_alone_finds_a_site_and_gives_the_focus_back()
+    {
+        var page = await browser.SignedInAsync();
+        await page.Locator(".tree .node").First.WaitForAsync();
+        await page.Keyboard.PressAsync("e");
+        await Assertions.Expect(page.Locator("#explorer-filter")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("bakery.");
+        await Assertions.Expect(page.Locator(".tree .node .name").Last).ToHaveTextAsync("bakery.sites.example.com");
+        await page.Keyboard.PressAsync("Control+k");
+        await Assertions.Expect(page.Locator(".palette input")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#explorer-filter")).ToBeFocusedAsync();
+
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(page.Locator(".tree")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("End");
+        await Assertions.Expect(page.Locator(".tree .node.at .name")).ToHaveTextAsync("bakery.sites.example.com");
+        await page.Keyboard.PressAsync("Shift+F10");
+        await Assertions.Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Open", Exact = true })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator(".tree")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("bakery.sites.example.com");
+
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("i");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Sites");
+        await page.Keyboard.PressAsync("?");
+        await page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" }).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task A_click_previews_two_keep_and_a_reload_brings_the_tabs_back()
+    {
+        var page = await browser.SignedInAsync();
+        await page.Locator(".explorer").GetByText("shop.sites.example.com", new() { Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator(".tab.preview")).ToContainTextAsync("shop.sites.example.com");
+        await page.Locator(".explorer").GetByText("books.sites.example.com", new() { Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator(".tab.preview")).ToContainTextAsync("books.sites.example.com");
+        await Assertions.Expect(page.Locator(".tab")).ToHaveCountAsync(2);
+        await page.Locator(".explorer").GetByText("books.sites.example.com", new() { Exact = true }).DblClickAsync();
+        await Assertions.Expect(page.Locator(".tab.preview")).ToHaveCountAsync(0);
+        await page.Locator(".explorer").GetByText("clinic.sites.example.com", new() { Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator(".tab")).ToHaveCountAsync(3);
+
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".tab")).ToHaveTextAsync(["Overview", "books.sites.example.com", "clinic.sites.example.com"], new() { UseInnerText = true });
+        await Assertions.Expect(page.Locator(".tab.preview")).ToHaveCountAsync(1);
+        await page.Locator(".tab", new() { HasText = "books" }).ClickAsync(new() { Button = MouseButton.Middle });
+        await Assertions.Expect(page.Locator(".tab")).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task What_was_typed_comes_back_when_the_page_must_be_loaded_again()
+    {
+        var page = await browser.SignedInAsync();
+        await browser.GoAsync(page, "/servers/new");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("a-name-that-was-typed");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Address" }).FillAsync("203.0.113.77");
+
+        // As Blazor says that the portal does not know this page's circuit any more.
+        await page.EvaluateAsync("() => { window.before = true; document.getElementById('components-reconnect-modal').classList.add('components-reconnect-rejected'); }");
+        await page.WaitForFunctionAsync("() => !window.before");
+        await Assertions.Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("a-name-that-was-typed");
+        await Assertions.Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Address" })).ToHaveValueAsync("203.0.113.77");
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_leaves_the_page_readable_and_comes_back_by_itself()
+    {
+        var page = await browser.SignedInAsync();
+        await browser.GoAsync(page, "/sites");
+        await page.Context.SetOfflineAsync(true);
+        await page.EvaluateAsync("() => window.Blazor.disconnect?.()");
+        await page.EvaluateAsync("() => document.getElementById('components-reconnect-modal').classList.add('components-reconnect-show')");
+        await Assertions.Expect(page.Locator(".reconnect")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("h1")).ToBeVisibleAsync();
+        await page.Context.SetOfflineAsync(false);
+        await Assertions.Expect(page.Locator(".reconnect")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("a.name").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Exact_times_are_the_viewers_own_or_UTC()
+    {
+        var page = await browser.SignedInAsync();
+        await browser.GoAsync(page, "/sites");
+        var zone = page.Locator(".status .zone");
+        await Assertions.Expect(zone).ToHaveTextAsync("Europe/Berlin");
+        await Assertions.Expect(page.Locator("tbody time").First).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("Europe/Berlin"));
+        await zone.ClickAsync();
+        await Assertions.Expect(zone).ToHaveTextAsync("UTC");
+        await Assertions.Expect(page.Locator("tbody time").First).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("UTC"));
+        await page.ReloadAsync();
+        await Assertions.Expect(zone).ToHaveTextAsync("UTC");
+    }
+
+    [Fact]
+    public async Task The_list_and_the_details_share_the_page_as_they_were_left()
+    {
+        var page = await browser.SignedInAsync();
+        await browser.GoAsync(page, $"/jobs?job={seed.FailedJob}");
+        await page.Locator(".second button.step").First.WaitForAsync();
+        await page.Locator(".split > .bar").FocusAsync();
+        for (var step = 0; step < 5; step++)
+            await page.Keyboard.PressAsync("ArrowLeft");
+        await Assertions.Expect(page.Locator(".split > .bar")).ToHaveAttributeAsync("aria-valuenow", "40");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".split > .bar")).ToHaveAttributeAsync("aria-valuenow", "40");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Close the details" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".second")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task The_desktop_says_nothing_wrong_to_the_browsers_console()
+    {
+        var page = await browser.SignedInAsync();
+        foreach (var path in (string[])["/servers", "/benches", "/sites", "/jobs", "/activity"])
+            await browser.GoAsync(page, path);
+        Assert.Empty(browser.Messages.Where(message => message.StartsWith("error", StringComparison.Ordinal)));
+    }
+}
