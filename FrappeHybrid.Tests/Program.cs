@@ -12,11 +12,8 @@ internal static class Program
         ["measure", "authz"] => await Measure.AuthzMeasure.RunAsync(),
         ["measure", "backup"] => await Measure.BackupMeasure.RunAsync(),
         ["measure", "login", .. var options] => await Measure.LoginMeasure.RunAsync(options),
-<<<<<<< HEAD
         ["measure", "console", .. var options] => await Measure.ConsoleMeasure.RunAsync(options),
-=======
         ["measure", "feel"] => await Measure.FeelMeasure.RunAsync(),
->>>>>>> desktop
         ["measure", "jobs"] => await Measure.JobsMeasure.RunAsync(),
         ["measure", "update", .. var options] => await Measure.UpdateMeasure.RunAsync(options),
         _ => await RunTestsAsync(arguments),

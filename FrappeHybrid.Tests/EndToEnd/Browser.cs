@@ -24,7 +24,7 @@ internal sealed class Browser : IAsyncDisposable
     public static async Task<Browser> StartAsync(TestPortal portal)
     {
         var playwright = await Playwright.CreateAsync();
-        var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
+        var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
         return new Browser(playwright, chromium, portal);
     }
 

@@ -23,7 +23,7 @@ public sealed class ConsoleTests
         await seed.RunAsync();
         portal.Agent.Sources["service:main:backend"] = [.. Lines(0, 3_000)];
         using var driver = await Playwright.CreateAsync();
-        await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] });
+        await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-gpu"] });
         var context = await browser.NewContextAsync(new() { Permissions = ["clipboard-read", "clipboard-write"], ViewportSize = new() { Width = 1440, Height = 900 } });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
@@ -118,7 +118,7 @@ public sealed class ConsoleTests
         await seed.RunAsync();
         portal.Agent.Sources["service:main:backend"] = [.. Lines(0, 20)];
         using var driver = await Playwright.CreateAsync();
-        await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] });
+        await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-gpu"] });
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 1200 } });
         page.SetDefaultTimeout(60_000);
         await SignInAsync(page, portal);

@@ -29,7 +29,7 @@ public sealed partial class TerminalBrowserTests(AgentServerFixture fixture)
         var bench = await AddBenchAsync(portal, name);
         await using var front = await NginxFront.StartAsync(portal.Url);
         using var driver = await Playwright.CreateAsync();
-        await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] });
+        await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-gpu"] });
         var context = await browser.NewContextAsync(new() { IgnoreHTTPSErrors = true, Permissions = ["clipboard-read", "clipboard-write"], ViewportSize = new() { Width = 1440, Height = 900 } });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(120_000);

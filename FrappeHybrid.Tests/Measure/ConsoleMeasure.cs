@@ -99,7 +99,7 @@ internal static class ConsoleMeasure
         public async Task<Dictionary<string, double>> RoundAsync()
         {
             using var driver = await Playwright.CreateAsync();
-            await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info"] });
+            await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info"] });
             var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
             page.SetDefaultTimeout(120_000);
             await page.AddInitScriptAsync(scriptPath: Path.Combine(Repository.Root, "FrappeHybrid.Tests", "Measure", "Consoles", "probe.js"));

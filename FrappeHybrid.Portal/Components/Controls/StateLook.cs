@@ -138,7 +138,6 @@ public sealed record StateLook(IconName Shape, string Tone, string Word)
         _ => Good("On"),
     };
 
-<<<<<<< HEAD
     /// <summary>An open terminal, or how one ended.</summary>
     public static StateLook OfTerminal(TerminalEnd? end) => end switch
     {
@@ -149,14 +148,14 @@ public sealed record StateLook(IconName Shape, string Tone, string Word)
         TerminalEnd.Lost => Poor("Lost"),
         TerminalEnd.Interrupted => Poor("Interrupted"),
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, "Not an end of a terminal."),
-=======
+    };
+
     public static StateLook Of(ActivityResult result) => result switch
     {
         ActivityResult.Done => Good("Done"),
         ActivityResult.Refused => Poor("Refused"),
         ActivityResult.Failed => Bad("Failed"),
         _ => throw new ArgumentOutOfRangeException(nameof(result), result, "Not a result."),
->>>>>>> desktop
     };
 
     /// <summary>A container's state in the engine's own word.</summary>

@@ -16,16 +16,10 @@ public partial class Overview
 {
     private const int MachinesShown = 6;
     private static readonly StateLook Fine = new(IconName.Ok, "ok", "All well");
-<<<<<<< HEAD
-    private IReadOnlyList<ServerView> servers = [];
-    private List<ServerView> machines = [];
-    private IReadOnlyList<BenchView> benches = [];
-    private IReadOnlyList<SiteView> sites = [];
-=======
     private IReadOnlyList<EstateServer> servers = [];
+    private List<EstateServer> machines = [];
     private IReadOnlyList<EstateBench> benches = [];
     private IReadOnlyList<EstateSite> sites = [];
->>>>>>> desktop
     private IReadOnlyList<RunView> runs = [];
     private List<Need> needs = [];
 

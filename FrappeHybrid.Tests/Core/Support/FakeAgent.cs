@@ -131,15 +131,10 @@ internal sealed class FakeAgent : HttpMessageHandler
         var query = System.Web.HttpUtility.ParseQueryString(request.RequestUri.Query);
         if (path == AgentRoutes.Feed)
             return Stream((writer, stop) => FeedAsync(writer, Guid.TryParse(query["epoch"], out var epoch) && epoch == Epoch ? long.Parse(query["after"]!, CultureInfo.InvariantCulture) : 0, stop));
-<<<<<<< HEAD
-        if (path.EndsWith("/logs", StringComparison.Ordinal))
-            return Stream((writer, stop) => LogsAsync(writer, int.Parse(query["tail"]!, CultureInfo.InvariantCulture), query["since"] is { } since ? DateTimeOffset.Parse(since, CultureInfo.InvariantCulture) : null, stop));
         if (path.EndsWith("/terminal", StringComparison.Ordinal))
             return Terminal();
-=======
         if (path.StartsWith("/consoles/", StringComparison.Ordinal))
             return Console(path.Split('/')[2], path.Split('/')[3], query);
->>>>>>> consoles
         if (path == AgentRoutes.Server)
             return Json(new ServerInfo("host", "Debian GNU/Linux 12 (bookworm)", "6.1.0", 2, 0.1, 8L << 30, 4L << 30, 100L << 30, 50L << 30, "20.10.24", "running", 0, 3600), AgentJson.Default.ServerInfo);
         if (path == AgentRoutes.Version)
