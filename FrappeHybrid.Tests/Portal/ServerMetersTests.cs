@@ -111,6 +111,7 @@ public sealed class ServerMetersTests
         await using var page = await PageContext.StartAsync();
         PortalSeed.Teach(page.Core.Agent);
         var well = await page.Core.AddServerAsync();
+        page.Core.Agents["away"] = page.Core.Agent;
         var away = await page.Core.AddServerAsync("away", ServerState.Unreachable);
         await page.Core.AddServerAsync("draft", ServerState.Draft);
         var shown = page.Render<Overview>();
