@@ -91,13 +91,13 @@ public sealed partial class CommandTableTests
         return [Thing.None, .. estate.Servers.Select(Thing.Of), .. estate.Benches.Select(Thing.Of), .. estate.Sites.Select(Thing.Of), .. jobs.Select(Thing.Of)];
     }
 
-    // What the page behind an address asks at its door; null for pages that only ask who it is.
+    // What the page behind an address asks at its door; null for pages of one's own account.
     private static Capability? PolicyOf(string address)
     {
         var path = address.Split('?', '#')[0];
         var page = typeof(App).Assembly.GetTypes().SingleOrDefault(type => type.GetCustomAttributes<RouteAttribute>().Any(route => Pattern(route.Template).IsMatch(path)));
         Assert.True(page is not null, $"{path} is no page");
-        return page.GetCustomAttribute<AuthorizeAttribute>()?.Policy is { } policy ? Enum.Parse<Capability>(policy) : null;
+        return page.GetCustomAttribute<AuthorizeAttribute>()?.Policy is { } policy && Enum.TryParse<Capability>(policy, out var capability) ? capability : null;
     }
 
     private static Regex Pattern(string template) => new($"^{Parameter().Replace(template, match => match.Value.EndsWith(":guid}", StringComparison.Ordinal) ? "[0-9a-f-]{36}" : "[a-z-]+")}$", RegexOptions.None, TimeSpan.FromSeconds(1));

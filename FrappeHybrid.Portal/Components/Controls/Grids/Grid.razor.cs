@@ -102,6 +102,9 @@ public partial class Grid<TRow>
 
     private string Counted => sorted.Count == Math.Max(Total, sorted.Count) ? Human.Count(sorted.Count, One, Many) : $"{Human.Number(sorted.Count)} of {Human.Count(Total, One, Many)}";
 
+    // The columns are known after the first drawing.
+    private int Drawn => columns.Count == 0 ? 0 : Math.Min(drawn, sorted.Count);
+
     private int AtIndex => at is { } id ? sorted.FindIndex(row => Id(row) == id) : -1;
 
     private TRow? AtRow => AtIndex is >= 0 and var index ? sorted[index] : default;
