@@ -3,7 +3,6 @@ using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Common;
 using FrappeHybrid.Core.Contracts.Names;
 using FrappeHybrid.Core.Data;
-using FrappeHybrid.Core.Releases;
 using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Tests.Agent;
 using FrappeHybrid.Tests.Portal.Support;
@@ -159,13 +158,13 @@ public sealed partial class TerminalBrowserTests(AgentServerFixture fixture)
         await using var db = await portal.Services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync(Cancel);
         var team = await db.Teams.Select(each => each.Id).SingleAsync(Cancel);
         var now = TimeProvider.System.GetUtcNow();
-        var release = new Release { Id = NewId.At(TimeProvider.System), Name = "ERPNext 15", Version = "15.50.0", Image = ImageReference.Parse("frappe/erpnext:v15.50.0"), Apps = ["frappe", "erpnext"], CreatedAt = now };
+        var release = await db.Releases.Select(each => each.Id).FirstAsync(Cancel);
         var machine = new Server { Id = NewId.At(TimeProvider.System), TeamId = team, Name = "Production", Address = "127.0.0.1", CreatedAt = now, SshPublicKey = "ssh-ed25519 AAAA", SshPrivateKeyProtected = "-", AgentFingerprint = "AB" };
         machine.Become(ServerState.Installing, null);
         machine.Become(ServerState.Active, null);
-        var bench = new Bench { Id = NewId.At(TimeProvider.System), TeamId = team, ServerId = machine.Id, ReleaseId = release.Id, Name = name, CreatedAt = now };
+        var bench = new Bench { Id = NewId.At(TimeProvider.System), TeamId = team, ServerId = machine.Id, ReleaseId = release, Name = name, CreatedAt = now };
         bench.Become(BenchState.Active, null);
-        db.AddRange(release, machine, bench);
+        db.AddRange(machine, bench);
         await db.SaveChangesAsync(Cancel);
         return bench.Id;
     }

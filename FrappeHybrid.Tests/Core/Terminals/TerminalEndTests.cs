@@ -1,6 +1,7 @@
 using FrappeHybrid.Core.Contracts.Benches;
 using FrappeHybrid.Core.Contracts.Consoles;
 using FrappeHybrid.Core.Terminals;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace FrappeHybrid.Tests.Core.Terminals;
@@ -98,9 +99,9 @@ public sealed class TerminalEndTests : IAsyncLifetime
         {
             await next.Get<TerminalKeeper>().CloseLeftAsync(Cancel);
             await using var db = await next.DbAsync();
-            var row = db.Terminals.Single(each => each.Id == id);
+            var row = await db.Terminals.SingleAsync(each => each.Id == id, Cancel);
             Assert.Equal((TerminalEnd.Interrupted, (int?)null), (row.End, row.ExitCode));
-            Assert.Equal("The portal", db.Activity.OrderBy(entry => entry.Number).Last().UserName);
+            Assert.Equal("The portal", (await db.Activity.OrderBy(entry => entry.Number).LastAsync(Cancel)).UserName);
         }
 
         // The one that only ends does it for what is open, and a start leaves alone what is open in its own process.
