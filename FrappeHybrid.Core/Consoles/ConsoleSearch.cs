@@ -25,7 +25,7 @@ public sealed class ConsoleSearch : IAsyncEnumerable<ConsoleFindings>
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var findings = Channel.CreateBounded<(int Part, LogFindings? Found, Error? Error)>(parts.Count * 2);
-        var running = Task.WhenAll(parts.Select((_, at) => RunAsync(at, findings.Writer, leave.Token))).ContinueWith(_ => findings.Writer.TryComplete(), TaskScheduler.Default);
+        Task running = Task.WhenAll(parts.Select((_, at) => RunAsync(at, findings.Writer, leave.Token))).ContinueWith(_ => findings.Writer.TryComplete(), TaskScheduler.Default);
         try
         {
             var scanned = new long[parts.Count];
