@@ -70,6 +70,18 @@ function startKeys(listener, shortcuts) {
   });
 }
 
+// The middle button closes a tab of the strip or of the dock, as in any desktop, and opens no window of the browser.
+function startMiddleButton() {
+  const tabOf = event => event.button === 1 ? event.target.closest?.(".tab, .ear") : null;
+  document.addEventListener("mousedown", event => { if (tabOf(event)) event.preventDefault(); });
+  document.addEventListener("auxclick", event => {
+    const tab = tabOf(event);
+    if (!tab) return;
+    event.preventDefault();
+    tab.querySelector("button.close")?.click();
+  });
+}
+
 // What somebody types in stays open: its tab is no preview any more.
 function startTyping(listener) {
   let kept = null;
@@ -85,6 +97,7 @@ export function start(element, listener, shortcuts) {
   if (storage.get(localStorage, "frappe-hybrid.explorer-hidden")) hideExplorer(true);
   startSplitters();
   startKeys(listener, shortcuts);
+  startMiddleButton();
   startTyping(listener);
   return {
     workspace: storage.get(sessionStorage, session),
