@@ -51,7 +51,10 @@ public sealed class EstateQueries(IDbContextFactory<PortalDb> databases)
         var jobs = db.Jobs.AsNoTracking().VisibleTo(actor).Where(job => teamId == null || job.TeamId == teamId);
         var running = await jobs.CountAsync(job => job.State == RunState.Undelivered || job.State == RunState.Pending || job.State == RunState.Running, cancel)
             + await db.Plays.AsNoTracking().VisibleTo(actor).CountAsync(play => (play.State == RunState.Pending || play.State == RunState.Running) && (teamId == null || play.TeamId == teamId), cancel);
-        var failed = await jobs.CountAsync(job => (job.State == RunState.Failure || job.State == RunState.DeliveryFailure) && job.CreatedAt >= failedSince, cancel);
+        var failed = await jobs.CountAsync(job => (job.State == RunState.Failure || job.State == RunState.DeliveryFailure) && job.CreatedAt >= failedSince, cancel)
+            + await db.Plays.AsNoTracking().VisibleTo(actor).CountAsync(
+                play => play.State == RunState.Failure && play.CreatedAt >= failedSince && (teamId == null || play.TeamId == teamId) && !db.Plays.Any(other => other.ServerId == play.ServerId && other.CreatedAt > play.CreatedAt),
+                cancel);
         return new EstateCounts(
             servers.Values.Sum(),
             servers.GetValueOrDefault(ServerState.Active) + servers.GetValueOrDefault(ServerState.Maintenance),

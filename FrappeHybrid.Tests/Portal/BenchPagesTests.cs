@@ -84,7 +84,7 @@ public sealed class BenchPagesTests
         var books = await page.Core.AddSiteAsync(bench, "books.sites.example.com");
         var shown = page.Render<BenchDoctor>(parameters => parameters.Add(each => each.Id, bench.Id));
         shown.WaitForAssertion(() => Assert.Contains("5 findings", shown.Markup, StringComparison.Ordinal), Patience);
-        Assert.Equal($"/sites/{books.Id}/settings", shown.Find("[aria-label='Settings of books.sites.example.com']").GetAttribute("href"));
+        Assert.Equal($"/sites/{books.Id}/settings", shown.Find("[aria-label='Site settings of books.sites.example.com']").GetAttribute("href"));
         Assert.Contains("Warm shut down requested", shown.Find("pre").TextContent, StringComparison.Ordinal);
         Assert.Equal(isOffered, shown.FindAll("button").Any(button => button.TextContent == "Restart queue-long"));
         if (!isOffered)

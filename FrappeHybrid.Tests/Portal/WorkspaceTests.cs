@@ -82,6 +82,17 @@ public sealed class WorkspaceTests
     }
 
     [Fact]
+    public void Import_AnotherPageIsOpen_TakesThePreviewOver()
+    {
+        var workspace = new Workspace();
+        workspace.Visit("/sites", "/sites");
+        var other = new Workspace();
+        other.Visit("/jobs", "/jobs");
+        other.Import(workspace.Export());
+        Assert.Equal(["/", "/jobs"], other.Tabs.Select(tab => tab.Path));
+    }
+
+    [Fact]
     public void Remember_SameThingAgain_ComesFirstAndOnce()
     {
         var workspace = new Workspace();
@@ -97,6 +108,7 @@ public sealed class WorkspaceTests
         var workspace = new Workspace();
         workspace.Visit("/sites", "/sites");
         workspace.NameTab("/sites", "Sites", false, IconName.Site);
+        workspace.Keep("/sites");
         workspace.Fold(node);
         workspace.KeepConsole(new DockConsole(Guid.CreateVersion7(), "service:main:backend"));
 

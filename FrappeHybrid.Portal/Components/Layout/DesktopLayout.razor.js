@@ -42,12 +42,27 @@ function startSplitters() {
   }
 }
 
+let early = null;
+
+// What was typed between Ctrl+K and the palette's field having the focus.
+export function takeEarly() {
+  const text = early ?? "";
+  early = null;
+  return text;
+}
+
 function startKeys(listener, shortcuts) {
   const commands = new Map(shortcuts);
   let first = null, forget = 0;
   document.addEventListener("keydown", event => {
     const isMod = event.ctrlKey || event.metaKey;
     const isPlain = !isMod && !event.altKey;
+    // Who types faster than the palette opens types into it all the same.
+    if (early !== null && isPlain && event.key.length === 1) {
+      early += event.key;
+      event.preventDefault();
+      return;
+    }
     // Letters belong to whoever types them: a field, a terminal, the tree's search by first letters.
     if (isPlain && event.target.closest?.("input, textarea, select, [contenteditable], .xterm, [role=tree], [role=menu]")) return;
     if (isPlain && document.querySelector(".rz-dialog, dialog[open], .palette")) return;
@@ -57,6 +72,10 @@ function startKeys(listener, shortcuts) {
     first = null;
     if (commands.has(pressed)) {
       event.preventDefault();
+      if (commands.get(pressed) === "palette" && !document.querySelector(".palette")) {
+        early = "";
+        setTimeout(takeEarly, 5000);
+      }
       listener.invokeMethodAsync("OnCommandAsync", commands.get(pressed));
     } else if (isPlain && shortcuts.some(([keys]) => keys.startsWith(`${key} `))) {
       first = key;
@@ -67,6 +86,18 @@ function startKeys(listener, shortcuts) {
   document.addEventListener("click", event => {
     for (const open of document.querySelectorAll("details.more[open]"))
       if (!open.contains(event.target) || (event.target.closest(".menu") && !event.target.closest("[data-stays]"))) open.open = false;
+  });
+}
+
+// The middle button closes a tab of the strip or of the dock, as in any desktop, and opens no window of the browser.
+function startMiddleButton() {
+  const tabOf = event => event.button === 1 ? event.target.closest?.(".tab, .ear") : null;
+  document.addEventListener("mousedown", event => { if (tabOf(event)) event.preventDefault(); });
+  document.addEventListener("auxclick", event => {
+    const tab = tabOf(event);
+    if (!tab) return;
+    event.preventDefault();
+    tab.querySelector("button.close")?.click();
   });
 }
 
@@ -85,6 +116,7 @@ export function start(element, listener, shortcuts) {
   if (storage.get(localStorage, "frappe-hybrid.explorer-hidden")) hideExplorer(true);
   startSplitters();
   startKeys(listener, shortcuts);
+  startMiddleButton();
   startTyping(listener);
   return {
     workspace: storage.get(sessionStorage, session),

@@ -73,12 +73,5 @@ public partial class Dock
             Workspace.CloseConsole(Workspace.DockTab);
     }
 
-    // The middle button closes, as in any desktop.
-    private void OnAuxiliary(MouseEventArgs click, string key)
-    {
-        if (click.Button == 1)
-            Workspace.CloseConsole(key);
-    }
-
     private void Redraw() => _ = InvokeAsync(StateHasChanged);
 }

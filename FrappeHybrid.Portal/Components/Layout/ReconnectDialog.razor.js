@@ -22,8 +22,11 @@ async function askUntilAnswered() {
       const answer = await fetch("/healthz", { cache: "no-store" });
       if (!answer.ok) continue;
       // The portal is there: if it still has this page's circuit, nothing was lost at all.
-      if (await window.Blazor?.reconnect?.() !== true) leave();
-      break;
+      const isBack = await Promise.race([window.Blazor?.reconnect?.(), new Promise(resolve => setTimeout(resolve, 10000))]);
+      if (isBack !== true) {
+        leave();
+        break;
+      }
     } catch { state.textContent = "No answer yet. Trying again …"; }
   }
   asking = false;

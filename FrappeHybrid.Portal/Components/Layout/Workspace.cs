@@ -213,8 +213,9 @@ public sealed class Workspace
         var early = tabs.Where(tab => state.Tabs.TrueForAll(old => old.Path != tab.Path)).ToList();
         var latest = tabs.ToDictionary(tab => tab.Path);
         tabs.Clear();
-        tabs.AddRange(state.Tabs.Where(tab => tab.Path.StartsWith('/')).Select(tab => latest.GetValueOrDefault(tab.Path) is { Title.Length: > 0 } seen ? seen with { IsPreview = tab.IsPreview } : tab));
-        tabs.AddRange(early.Select(tab => tabs.Exists(old => old.IsPreview) ? tab with { IsPreview = false } : tab));
+        // A page that has just been opened takes the preview tab over, as it does without a reload.
+        tabs.AddRange(state.Tabs.Where(tab => tab.Path.StartsWith('/') && !(tab.IsPreview && early.Exists(page => page.IsPreview))).Select(tab => latest.GetValueOrDefault(tab.Path) is { Title.Length: > 0 } seen ? seen with { IsPreview = tab.IsPreview } : tab));
+        tabs.AddRange(early);
         if (tabs.FindIndex(tab => tab.Path == "/") is var home and not 0)
         {
             if (home > 0)

@@ -62,7 +62,8 @@ public sealed class ShellPartsTests
         await using var stranger = await PageContext.StartAsync(StaffRole.None, on: page.Core);
         stranger.Services.GetRequiredService<NavigationManager>().NavigateTo($"/jobs?job={job}");
         var theirs = stranger.Render<JobList>();
-        theirs.WaitForAssertion(() => Assert.Contains("There is nothing here", theirs.Markup, StringComparison.Ordinal), Patience);
+        theirs.WaitForAssertion(() => Assert.Contains("Nothing has run yet", theirs.Markup, StringComparison.Ordinal), Patience);
+        Assert.DoesNotContain("New Bench", theirs.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public static class PageCommands
         Page("go-told-of", "What you are told of", IconName.Bell, "/account/notifications"),
         Page("go-tokens", "API tokens", IconName.Key, "/account/tokens"),
         Page("go-api", "API reference", IconName.Console, "/api"),
-        Page("go-account", "Account", IconName.User, "/account"),
+        new("go-account", "Account", IconName.User) { Href = _ => "/account" },
         Page("go-releases", "Releases", IconName.Bench, "/releases", Capability.OperatePortal),
         Page("go-people", "People", IconName.User, "/people", Capability.OperatePortal),
         Page("go-mail", "Mail", IconName.Mail, "/portal/mail", Capability.OperatePortal),
@@ -36,6 +36,6 @@ public static class PageCommands
         Page("go-support-access", "Support access", IconName.Key, "/support-access", Capability.AskForAccess),
     ];
 
-    private static Command Page(string id, string text, IconName picture, string href, Capability? needs = null, string? keys = null) =>
+    private static Command Page(string id, string text, IconName picture, string href, Capability needs = Capability.View, string? keys = null) =>
         new(id, text, picture) { Href = _ => href, Needs = needs, Keys = keys is null ? [] : [keys] };
 }
