@@ -283,14 +283,15 @@ public sealed class PortalRestoreTests
     }
 
     [Fact]
-    public async Task All_that_the_data_folder_holds_is_in_the_backup_or_can_be_made_anew()
+    public async Task All_that_the_data_folder_holds_is_in_the_backup_can_be_made_anew_or_is_said_to_be_left_out()
     {
         await using var old = await BackedUpPortal.StartAsync();
         var seed = new PortalSeed(old.Portal.Services);
         await seed.RunAsync();
         using (await old.Portal.SignedInAsync())
             await old.BackUpAsync();
-        string[] anew = ["portal.db-wal", "portal.db-shm", "portal.key", "ssh/", "backups/"];
+        // Recordings of terminals are large and end after 90 days: docs/operations.md says so.
+        string[] anew = ["portal.db-wal", "portal.db-shm", "portal.key", "ssh/", "backups/", "terminals/"];
         var members = Unpacked(old.Backup).Select(member => member.Name).ToHashSet();
         Assert.DoesNotContain(
             Directory.GetFiles(old.Data, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(old.Data, file)),
