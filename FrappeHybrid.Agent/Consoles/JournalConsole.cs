@@ -45,6 +45,7 @@ internal sealed class JournalConsole(IReadOnlyList<string> command, TimeProvider
     public async Task FollowAsync(LogOutlet outlet, int tail, LogMark? after, CancellationToken cancel)
     {
         var recent = new RecentLines(after);
+        var isSaid = false;
         while (true)
         {
             using var process = Start(["--follow", string.Create(CultureInfo.InvariantCulture, $"--lines={(recent.Mark is null ? tail : LogPast.MostMissed)}")]);
@@ -52,8 +53,9 @@ internal sealed class JournalConsole(IReadOnlyList<string> command, TimeProvider
             {
                 if (await FollowAsync(process.StandardOutput, outlet, recent, cancel))
                     await outlet.SayAsync("the journal's reader ended; reading it again", cancel);
-                else
+                else if (!isSaid)
                     await outlet.SayAsync("The Agent may not read its journal: the set-up of the server, run again, lets it.", cancel);
+                isSaid = true;
             }
             finally
             {

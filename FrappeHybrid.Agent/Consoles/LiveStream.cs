@@ -18,7 +18,8 @@ internal sealed class LiveStream(ContainerLog log, bool isError, DateTimeOffset 
 
     private readonly LineCutter cutter = new();
     private readonly List<string> texts = [];
-    private int sent;
+    private DateTimeOffset sentUntil;
+    private int sentThen;
     private int surplus;
     private bool isStitched;
     private DateTimeOffset last;
@@ -28,8 +29,8 @@ internal sealed class LiveStream(ContainerLog log, bool isError, DateTimeOffset 
     {
         foreach (var line in history.Where(line => line.IsError == isError))
         {
-            sent += line.At >= begin ? 1 : 0;
-            last = line.At;
+            sentThen = line.At == sentUntil ? sentThen + 1 : 1;
+            last = sentUntil = line.At;
         }
     }
 
@@ -90,6 +91,8 @@ internal sealed class LiveStream(ContainerLog log, bool isError, DateTimeOffset 
             var found = Find([.. logged.Select(line => line.Text)], texts);
             if (found >= 0)
             {
+                // The engine's times are the same at each reading: up to here the log was sent, or is older than what was asked for.
+                var sent = logged.Count(line => line.At < sentUntil) + Math.Min(sentThen, logged.Count(line => line.At == sentUntil));
                 missing.AddRange(logged.Skip(sent).Take(Math.Max(0, found - sent)));
                 surplus = Math.Max(0, sent - found);
 

@@ -80,7 +80,7 @@ public sealed class ServiceConsoleTests : IAsyncDisposable
         await RunAsync("echo 'line 1'; echo 'line 2' >&2; read go; echo 'line 3' >&2; echo 'line 4'; printf 'line 5'; read end", "10m");
         await using var reader = new Reader(engine, name, tail: 100, after: null);
         await reader.UntilAsync(() => reader.Numbers.Count == 2);
-        await Shell.RunAsync("sh", "-c", $"echo go | timeout 5 docker attach --sig-proxy=false {name} || true");
+        await Shell.RunAsync("sh", "-c", $"echo go | timeout -s KILL 5 docker attach --sig-proxy=false {name} || true");
         await reader.UntilAsync(() => reader.Notices.Count > 0 || reader.Numbers.Count >= 4);
         await Shell.RunAsync("docker", "rm", "-f", name);
         await reader.UntilAsync(() => reader.Notices.Count > 0);
