@@ -100,7 +100,7 @@ public sealed class DesktopBrowserTests : IAsyncLifetime
     {
         var page = await browser.SignedInAsync();
         var sockets = new List<IWebSocketRoute>();
-        await page.RouteWebSocketAsync(new System.Text.RegularExpressions.Regex("_blazor"), socket =>
+        await page.RouteWebSocketAsync(new System.Text.RegularExpressions.Regex("_blazor", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)), socket =>
         {
             socket.ConnectToServer();
             sockets.Add(socket);
@@ -123,10 +123,10 @@ public sealed class DesktopBrowserTests : IAsyncLifetime
         await browser.GoAsync(page, "/sites");
         var zone = page.Locator(".status .zone");
         await Assertions.Expect(zone).ToHaveTextAsync("Europe/Berlin");
-        await Assertions.Expect(page.Locator("tbody time").First).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("Europe/Berlin"));
+        await Assertions.Expect(page.Locator("tbody time").First).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("Europe/Berlin", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         await zone.ClickAsync();
         await Assertions.Expect(zone).ToHaveTextAsync("UTC");
-        await Assertions.Expect(page.Locator("tbody time").First).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("UTC"));
+        await Assertions.Expect(page.Locator("tbody time").First).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("UTC", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         await page.ReloadAsync();
         await Assertions.Expect(zone).ToHaveTextAsync("UTC");
     }
@@ -153,6 +153,6 @@ public sealed class DesktopBrowserTests : IAsyncLifetime
         var page = await browser.SignedInAsync();
         foreach (var path in (string[])["/servers", "/benches", "/sites", "/jobs", "/activity"])
             await browser.GoAsync(page, path);
-        Assert.Empty(browser.Messages.Where(message => message.StartsWith("error", StringComparison.Ordinal)));
+        Assert.DoesNotContain(browser.Messages, message => message.StartsWith("error", StringComparison.Ordinal));
     }
 }

@@ -23,7 +23,11 @@ internal sealed class NginxFront : IAsyncDisposable
         await Shell.RunAsync(
             "docker", "run", "-d", "--name", front.name, "--network", "host", "--user", "0", "-v", $"{front.folder.FullName}:{front.folder.FullName}:ro", "--entrypoint", "nginx",
             LabImages.Require().Release, "-c", Path.Combine(front.folder.FullName, "nginx.conf"), "-g", "daemon off;");
-        using var client = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator }) { BaseAddress = front.Url };
+        using var certificate = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(Path.Combine(front.folder.FullName, "certificate.pem")));
+        using var handler = new SocketsHttpHandler();
+        handler.SslOptions.TargetHost = "portal.example.com";
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { certificate }, RevocationMode = X509RevocationMode.NoCheck };
+        using var client = new HttpClient(handler) { BaseAddress = front.Url };
         var started = TimeProvider.System.GetTimestamp();
         while (true)
         {
