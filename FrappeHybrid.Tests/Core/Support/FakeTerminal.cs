@@ -10,7 +10,7 @@ using FrappeHybrid.Core.Contracts.Consoles;
 namespace FrappeHybrid.Tests.Core.Support;
 
 /// <summary>The Agent's side of one terminal: a real WebSocket over pipes, whose shell is the test.</summary>
-internal sealed class FakeTerminal
+internal sealed class FakeTerminal : IDisposable
 {
     private readonly WebSocket socket;
     private readonly CancellationTokenSource stop = new();
@@ -70,6 +70,12 @@ internal sealed class FakeTerminal
     {
         stop.Cancel();
         stream.Dispose();
+    }
+
+    public void Dispose()
+    {
+        Break();
+        stop.Dispose();
     }
 
     private async Task ReceiveAsync()

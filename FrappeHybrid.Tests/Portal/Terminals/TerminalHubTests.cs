@@ -55,7 +55,7 @@ public sealed class TerminalHubTests : IAsyncLifetime
     public async Task Keys_sizes_and_output_keep_their_order()
     {
         using var hub = Hub();
-        await using var messages = hub.Attach(terminal, 100, 30, Input(), Cancel).GetAsyncEnumerator(Cancel);
+        await using var messages = hub.Attach(terminal, 100, 30, Input(Cancel), Cancel).GetAsyncEnumerator(Cancel);
         var first = messages.MoveNextAsync().AsTask();
         Assert.Equal(new TerminalSize(100, 30), await shell.Sizes.Reader.ReadAsync(Cancel));
         for (var key = 0; key < 500; key++)
@@ -80,7 +80,7 @@ public sealed class TerminalHubTests : IAsyncLifetime
     public async Task A_terminal_ends_once_its_session_has_ended_though_nothing_is_printed()
     {
         using var hub = Hub();
-        await using var messages = hub.Attach(terminal, 80, 24, Input(), Cancel).GetAsyncEnumerator(Cancel);
+        await using var messages = hub.Attach(terminal, 80, 24, Input(Cancel), Cancel).GetAsyncEnumerator(Cancel);
         await PrintedAsync(messages);
         await PassAsync(RevalidatingAuthenticationState.Interval * 2);
         Assert.Null((await RowAsync()).EndedAt);
@@ -95,7 +95,7 @@ public sealed class TerminalHubTests : IAsyncLifetime
     public async Task A_terminal_ends_once_its_person_was_removed_from_the_team()
     {
         using var hub = Hub();
-        await using var messages = hub.Attach(terminal, 80, 24, Input(), Cancel).GetAsyncEnumerator(Cancel);
+        await using var messages = hub.Attach(terminal, 80, 24, Input(Cancel), Cancel).GetAsyncEnumerator(Cancel);
         await PrintedAsync(messages);
         await using (var db = await core.DbAsync())
             await db.TeamMembers.Where(member => member.UserId == user && member.TeamId == core.Team.Id).ExecuteDeleteAsync(Cancel);
@@ -107,7 +107,7 @@ public sealed class TerminalHubTests : IAsyncLifetime
     public async Task Nobody_who_types_is_told_before_it_ends()
     {
         using var hub = Hub();
-        await using var messages = hub.Attach(terminal, 80, 24, Input(), Cancel).GetAsyncEnumerator(Cancel);
+        await using var messages = hub.Attach(terminal, 80, 24, Input(Cancel), Cancel).GetAsyncEnumerator(Cancel);
         await PrintedAsync(messages);
         var told = await UntilAsync(messages, message => message.Warning is { Length: > 0 } || message.End is not null);
         Assert.Contains("press a key", told.Warning, StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class TerminalHubTests : IAsyncLifetime
     public async Task Who_types_is_there_and_the_session_knows()
     {
         using var hub = Hub();
-        await using var messages = hub.Attach(terminal, 80, 24, Input(), Cancel).GetAsyncEnumerator(Cancel);
+        await using var messages = hub.Attach(terminal, 80, 24, Input(Cancel), Cancel).GetAsyncEnumerator(Cancel);
         await PrintedAsync(messages);
         await PassAsync(PortalSessions.SeenEvery);
         var before = (await core.Get<PortalSessions>().ListAsync(user, Cancel))[0].LastSeenAt;
@@ -132,14 +132,14 @@ public sealed class TerminalHubTests : IAsyncLifetime
     public async Task Nobody_else_and_nothing_that_is_over_can_be_joined()
     {
         using var hub = Hub();
-        await using (var messages = hub.Attach(Guid.CreateVersion7(), 80, 24, Input(), Cancel).GetAsyncEnumerator(Cancel))
+        await using (var messages = hub.Attach(Guid.CreateVersion7(), 80, 24, Input(Cancel), Cancel).GetAsyncEnumerator(Cancel))
         {
             Assert.True(await messages.MoveNextAsync());
             Assert.Equal("This terminal is over.", messages.Current.End);
         }
 
         using var stranger = Hub(await StrangerAsync());
-        await using (var messages = stranger.Attach(terminal, 80, 24, Input(), Cancel).GetAsyncEnumerator(Cancel))
+        await using (var messages = stranger.Attach(terminal, 80, 24, Input(Cancel), Cancel).GetAsyncEnumerator(Cancel))
         {
             Assert.True(await messages.MoveNextAsync());
             Assert.Equal("This terminal is over.", messages.Current.End);
