@@ -30,7 +30,7 @@ internal sealed class TerminalShell : IAsyncDisposable
     public static async Task<TerminalShell> StartAsync(
         DockerConnection connection, ContainerProcesses processes, BenchName bench, string container, TerminalSize size, TimeProvider time, CancellationToken cancel)
     {
-        var marker = Guid.CreateVersion7(time.GetUtcNow());
+        var terminal = Guid.CreateVersion7(time.GetUtcNow());
 
         // No login shell: Debian's /etc/profile would take away the PATH that the image has set, and with it node and bench.
         var request = new ExecRequest(container, ["bash"])
@@ -38,10 +38,10 @@ internal sealed class TerminalShell : IAsyncDisposable
             IsTerminal = true,
             User = ServerLayout.User,
             WorkingFolder = BenchInContainer,
-            Environment = [ContainerProcesses.Marker(bench, marker), "TERM=xterm-256color", "LANG=C.UTF-8", "LC_ALL=C.UTF-8"],
+            Environment = [ContainerProcesses.Marker(bench, terminal), "TERM=xterm-256color", "LANG=C.UTF-8", "LC_ALL=C.UTF-8"],
         };
-        var (started, output) = await DockerExec.StartAsync(connection, request, cancel);
-        var shell = new TerminalShell(connection, processes, bench, marker, started, output, time);
+        var (exec, stream) = await DockerExec.StartAsync(connection, request, cancel);
+        var shell = new TerminalShell(connection, processes, bench, terminal, exec, stream, time);
         await shell.ResizeAsync(size, cancel);
         return shell;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using FrappeHybrid.Tests.Agent;
@@ -12,6 +13,8 @@ internal sealed class NginxFront : IAsyncDisposable
     private readonly string name = string.Create(CultureInfo.InvariantCulture, $"agent-test-{Environment.ProcessId}-front");
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("front-");
 
+    private string fingerprint = "";
+
     private NginxFront(int port) => Url = new Uri($"https://127.0.0.1:{port}/");
 
     public Uri Url { get; }
@@ -23,11 +26,7 @@ internal sealed class NginxFront : IAsyncDisposable
         await Shell.RunAsync(
             "docker", "run", "-d", "--name", front.name, "--network", "host", "--user", "0", "-v", $"{front.folder.FullName}:{front.folder.FullName}:ro", "--entrypoint", "nginx",
             LabImages.Require().Release, "-c", Path.Combine(front.folder.FullName, "nginx.conf"), "-g", "daemon off;");
-        using var certificate = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(Path.Combine(front.folder.FullName, "certificate.pem")));
-        using var handler = new SocketsHttpHandler();
-        handler.SslOptions.TargetHost = "portal.example.com";
-        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { certificate }, RevocationMode = X509RevocationMode.NoCheck };
-        using var client = new HttpClient(handler) { BaseAddress = front.Url };
+        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, seen, _, _) => front.IsOwn(seen) } }) { BaseAddress = front.Url };
         var started = TimeProvider.System.GetTimestamp();
         while (true)
         {
@@ -52,6 +51,8 @@ internal sealed class NginxFront : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
+    private bool IsOwn(X509Certificate? seen) => seen?.GetCertHashString(HashAlgorithmName.SHA256) == fingerprint;
+
     private async Task WriteAsync(Uri portal)
     {
         var documented = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operations.md"));
@@ -72,6 +73,7 @@ internal sealed class NginxFront : IAsyncDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = new CertificateRequest("CN=portal.example.com", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        fingerprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "certificate.pem"), certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "key.pem"), key.ExportPkcs8PrivateKeyPem());
         await File.WriteAllTextAsync(

@@ -75,7 +75,6 @@ internal sealed class FakeTerminal : IDisposable
     public void Dispose()
     {
         Break();
-        socket.Dispose();
         stop.Dispose();
     }
 
