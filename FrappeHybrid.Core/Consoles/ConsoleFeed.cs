@@ -1,4 +1,3 @@
-using FrappeHybrid.Core.Contracts.Consoles;
 using Microsoft.Extensions.Logging;
 
 namespace FrappeHybrid.Core.Consoles;

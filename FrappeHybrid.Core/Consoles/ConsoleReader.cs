@@ -3,7 +3,6 @@ using FrappeHybrid.Core.Contracts;
 using FrappeHybrid.Core.Contracts.Benches;
 using FrappeHybrid.Core.Contracts.Consoles;
 using FrappeHybrid.Core.Jobs;
-using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Teams;
 
 namespace FrappeHybrid.Core.Consoles;

@@ -213,7 +213,7 @@ internal static class ConsoleMeasure
             await Shell.RunAsync("docker", "run", "-d", "--name", Container, "--log-opt", "max-size=10m", "--log-opt", "max-file=3", "--entrypoint", "bash", server.Images.Redis, "-c", script);
         }
 
-        private Task StopAsync() => Shell.TryAsync("docker", "rm", "-f", Container);
+        private async Task StopAsync() => await Shell.TryAsync("docker", "rm", "-f", Container);
     }
 
     private sealed record Seen(double Seconds, double Lines, double Lost, double Doubled, double Skipped, double Longest, double Frames, IReadOnlyList<double> Painted);

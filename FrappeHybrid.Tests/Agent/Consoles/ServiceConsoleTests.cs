@@ -105,7 +105,7 @@ public sealed class ServiceConsoleTests : IAsyncDisposable
         return reader.UntilAsync(() => reader.Numbers.Count >= enough);
     }
 
-    private Task RunAsync(string script, string size) =>
+    private Task<string> RunAsync(string script, string size) =>
         Shell.RunAsync("docker", "run", "-d", "-i", "--name", name, "--log-opt", $"max-size={size}", "--log-opt", "max-file=3", "--entrypoint", "sh", LabImages.Require().Redis, "-c", script);
 
     /// <summary>Reads a console as a portal does.</summary>
