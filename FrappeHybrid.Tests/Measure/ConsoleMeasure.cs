@@ -10,7 +10,6 @@ using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Teams;
 using FrappeHybrid.Portal;
 using FrappeHybrid.Tests.Agent;
-using FrappeHybrid.Tests.EndToEnd;
 using FrappeHybrid.Tests.Measure.Consoles;
 using FrappeHybrid.Tests.Measure.Jobs;
 using Microsoft.AspNetCore.Builder;
@@ -214,7 +213,7 @@ internal static class ConsoleMeasure
             await Shell.RunAsync("docker", "run", "-d", "--name", Container, "--log-opt", "max-size=10m", "--log-opt", "max-file=3", "--entrypoint", "bash", server.Images.Redis, "-c", script);
         }
 
-        private Task<(int Code, string Output, string Error)> StopAsync() => Shell.TryAsync("docker", "rm", "-f", Container);
+        private async Task StopAsync() => await Shell.TryAsync("docker", "rm", "-f", Container);
     }
 
     private sealed record Seen(double Seconds, double Lines, double Lost, double Doubled, double Skipped, double Longest, double Frames, IReadOnlyList<double> Painted);
