@@ -23,9 +23,9 @@ internal sealed class Browser : IAsyncDisposable
 
     public static async Task<Browser> StartAsync(TestPortal portal)
     {
-        var playwright = await Playwright.CreateAsync();
-        var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
-        return new Browser(playwright, chromium, portal);
+        var driver = await Playwright.CreateAsync();
+        var started = await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
+        return new Browser(driver, started, portal);
     }
 
     /// <summary>A page of a person who has signed in.</summary>

@@ -1,4 +1,3 @@
-using FrappeHybrid.Core.Contracts.Benches;
 using FrappeHybrid.Core.Jobs;
 using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Runs;

@@ -29,9 +29,9 @@ public sealed class TreeRows
     public static IReadOnlyList<TreeNode> Of(EstateView estate, IReadOnlySet<Guid> folded, string filter)
     {
         ArgumentNullException.ThrowIfNull(estate);
-        var rows = new TreeRows(estate, folded, filter.Trim());
-        rows.AddServers(estate.Servers);
-        return rows.rows;
+        var tree = new TreeRows(estate, folded, filter.Trim());
+        tree.AddServers(estate.Servers);
+        return tree.rows;
     }
 
     private void AddServers(IReadOnlyList<EstateServer> servers)

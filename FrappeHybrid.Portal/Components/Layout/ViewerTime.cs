@@ -20,7 +20,7 @@ public sealed class ViewerTime
     public TimeZoneInfo Zone => IsUtc ? TimeZoneInfo.Utc : home;
 
     /// <summary>"Europe/Berlin", "UTC".</summary>
-    public string Name => Zone == TimeZoneInfo.Utc ? "UTC" : Zone.Id;
+    public string Name => Zone.Equals(TimeZoneInfo.Utc) ? "UTC" : Zone.Id;
 
     /// <summary>What the browser says, e.g. "Europe/Berlin"; a zone that this machine does not know leaves UTC.</summary>
     public void Set(string? zone, bool isUtc)
@@ -37,7 +37,7 @@ public sealed class ViewerTime
     }
 
     /// <summary>"22:04:10 UTC, 21 November 2026", "23:04:10, 21 November 2026 (Europe/Berlin)".</summary>
-    public string Exact(DateTimeOffset at) => Zone == TimeZoneInfo.Utc ? Human.Exact(at) : string.Create(CultureInfo.InvariantCulture, $"{In(at):HH:mm:ss, d MMMM yyyy} ({Zone.Id})");
+    public string Exact(DateTimeOffset at) => Zone.Equals(TimeZoneInfo.Utc) ? Human.Exact(at) : string.Create(CultureInfo.InvariantCulture, $"{In(at):HH:mm:ss, d MMMM yyyy} ({Zone.Id})");
 
     /// <summary>The same moment in the viewer's zone.</summary>
     public DateTimeOffset In(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
