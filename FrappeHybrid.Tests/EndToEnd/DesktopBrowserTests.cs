@@ -138,6 +138,7 @@ public sealed class DesktopBrowserTests : IAsyncLifetime
         var page = await browser.SignedInAsync();
         await browser.GoAsync(page, $"/jobs?job={seed.FailedJob}");
         await page.Locator(".second button.step").First.WaitForAsync();
+        await Assertions.Expect(page.Locator(".split > .bar")).ToHaveAttributeAsync("aria-valuemin", "25");
         await page.Locator(".split > .bar").FocusAsync();
         for (var step = 0; step < 5; step++)
             await page.Keyboard.PressAsync("ArrowLeft");
