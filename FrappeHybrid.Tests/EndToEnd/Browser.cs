@@ -24,8 +24,8 @@ internal sealed class Browser : IAsyncDisposable
     public static async Task<Browser> StartAsync(TestPortal portal)
     {
         var driver = await Playwright.CreateAsync();
-        var launched = await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
-        return new Browser(driver, launched, portal);
+        var started = await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
+        return new Browser(driver, started, portal);
     }
 
     /// <summary>A page of a person who has signed in.</summary>

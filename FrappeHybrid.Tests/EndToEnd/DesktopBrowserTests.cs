@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FrappeHybrid.Tests.Portal.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -100,7 +101,7 @@ public sealed class DesktopBrowserTests : IAsyncLifetime
     {
         var page = await browser.SignedInAsync();
         var sockets = new List<IWebSocketRoute>();
-        await page.RouteWebSocketAsync(new System.Text.RegularExpressions.Regex("_blazor", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)), socket =>
+        await page.RouteWebSocketAsync(url => url.Contains("_blazor", StringComparison.Ordinal), socket =>
         {
             socket.ConnectToServer();
             sockets.Add(socket);
@@ -123,10 +124,10 @@ public sealed class DesktopBrowserTests : IAsyncLifetime
         await browser.GoAsync(page, "/sites");
         var zone = page.Locator(".status .zone");
         await Assertions.Expect(zone).ToHaveTextAsync("Europe/Berlin");
-        await Assertions.Expect(page.Locator("tbody time").First).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("Europe/Berlin", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(page.Locator("tbody time").First).ToHaveAttributeAsync("title", InZone("Europe/Berlin"));
         await zone.ClickAsync();
         await Assertions.Expect(zone).ToHaveTextAsync("UTC");
-        await Assertions.Expect(page.Locator("tbody time").First).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("UTC", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(page.Locator("tbody time").First).ToHaveAttributeAsync("title", InZone("UTC"));
         await page.ReloadAsync();
         await Assertions.Expect(zone).ToHaveTextAsync("UTC");
     }
@@ -137,6 +138,7 @@ public sealed class DesktopBrowserTests : IAsyncLifetime
         var page = await browser.SignedInAsync();
         await browser.GoAsync(page, $"/jobs?job={seed.FailedJob}");
         await page.Locator(".second button.step").First.WaitForAsync();
+        await Assertions.Expect(page.Locator(".split > .bar")).ToHaveAttributeAsync("aria-valuemin", "25");
         await page.Locator(".split > .bar").FocusAsync();
         for (var step = 0; step < 5; step++)
             await page.Keyboard.PressAsync("ArrowLeft");
@@ -155,4 +157,6 @@ public sealed class DesktopBrowserTests : IAsyncLifetime
             await browser.GoAsync(page, path);
         Assert.DoesNotContain(browser.Messages, message => message.StartsWith("error", StringComparison.Ordinal));
     }
+
+    private static Regex InZone(string zone) => new(Regex.Escape(zone), RegexOptions.None, TimeSpan.FromSeconds(1));
 }

@@ -10,6 +10,7 @@ using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Teams;
 using FrappeHybrid.Portal;
 using FrappeHybrid.Tests.Agent;
+using FrappeHybrid.Tests.EndToEnd;
 using FrappeHybrid.Tests.Measure.Consoles;
 using FrappeHybrid.Tests.Measure.Jobs;
 using Microsoft.AspNetCore.Builder;

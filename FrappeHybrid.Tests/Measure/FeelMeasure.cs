@@ -21,12 +21,14 @@ internal static class FeelMeasure
     // Everything is seen by the page's own clock, one frame after it is in the document.
     private const string Painted =
         """
-        window.painted = (begin, isThere) => new Promise(resolve => {
-          const start = performance.now();
-          begin();
-          const look = () => { if (isThere()) requestAnimationFrame(() => resolve(performance.now() - start)); else requestAnimationFrame(look); };
-          requestAnimationFrame(look);
-        });
+        () => {
+          window.painted = (begin, isThere) => new Promise(resolve => {
+            const start = performance.now();
+            begin();
+            const look = () => { if (isThere()) requestAnimationFrame(() => resolve(performance.now() - start)); else requestAnimationFrame(look); };
+            requestAnimationFrame(look);
+          });
+        }
         """;
 
     private const string FirstPage =

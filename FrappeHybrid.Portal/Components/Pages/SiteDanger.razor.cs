@@ -82,7 +82,7 @@ public partial class SiteDanger
             Toasts.Follow(job, $"Drop {name}", $"/jobs/{job}", dropWithoutBackup ? null : Id);
     }
 
-    private Task<Guid?> UndoAsync() => OrderAsync(() => BringBackSite.RunAsync(Actor, Id, null, null, Gone));
+    private async Task UndoAsync() => await OrderAsync(() => BringBackSite.RunAsync(Actor, Id, null, null, Gone));
 
     private async Task<Guid?> OrderAsync(Func<Task<Result<Guid>>> order)
     {
