@@ -149,7 +149,7 @@ public sealed partial class TerminalBrowserTests(AgentServerFixture fixture)
         Assert.Equal(title, await page.TitleAsync());
         Assert.Equal("untouched", await page.EvaluateAsync<string>("navigator.clipboard.readText()"));
         Assert.Equal(0, await page.Locator(".xterm-rows a, .xterm-rows img").CountAsync());
-        await page.Locator(".xterm-rows").GetByText("press-me").Last.ClickAsync();
+        await page.Locator(".xterm-rows").GetByText("press-me").Last.ClickAsync(new() { Force = true });
         Assert.Equal("undefined", await page.EvaluateAsync<string>("typeof window.owned"));
     }
 
