@@ -11,15 +11,22 @@ internal sealed class TerminalLink(WebSocket socket, TerminalShell shell, TimePr
     /// <summary>A connection that died without a word is noticed within this, even while a program takes no input.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
+
     /// <summary>Until the shell ends or the portal leaves.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var output = SendAsync(leave.Token);
-        Task[] all = [output, ReceiveAsync(leave.Token), WatchAsync(leave.Token)];
+        var receiving = ReceiveAsync(leave.Token);
+        Task[] all = [output, receiving, WatchAsync(leave.Token)];
         await Task.WhenAny(all);
         if (output.IsCompletedSuccessfully)
+        {
+            // A cancelled receive would reset the connection, and the last words with it: the portal closes its side once it has them.
             await SayEndAsync(leave.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await receiving.WaitAsync(Farewell, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
         await leave.CancelAsync();
         await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -25,7 +25,11 @@ public sealed class AgentTerminal(WebSocket socket, IDisposable connection) : ID
             while (!part.EndOfMessage && part.MessageType is WebSocketMessageType.Text && read < buffer.Length);
 
             if (part.MessageType is WebSocketMessageType.Close)
+            {
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return null;
+            }
+
             if (part.MessageType is WebSocketMessageType.Binary)
             {
                 // A piece is whatever has come: bytes need no message around them.
