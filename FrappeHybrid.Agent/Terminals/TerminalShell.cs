@@ -59,8 +59,13 @@ internal sealed class TerminalShell : IAsyncDisposable
         }
     }
 
-    /// <summary>Once its stream has ended.</summary>
-    public Task<int> ExitCodeAsync(CancellationToken cancel) => DockerExec.ExitCodeAsync(connection, exec, cancel);
+    /// <summary>Once its stream has ended; the engine may know the code only a moment later.</summary>
+    public async Task<int> ExitCodeAsync(CancellationToken cancel)
+    {
+        for (var round = 0; round < Rounds && await DockerExec.IsRunningAsync(connection, exec, cancel); round++)
+            await Task.Delay(Pause, time, cancel);
+        return await DockerExec.ExitCodeAsync(connection, exec, cancel);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -96,12 +96,13 @@ internal sealed class TerminalSession
                 await Screen.WriteAsync(bytes, cancel);
             }
 
-            End(shell.ExitCode is null ? TerminalEnd.Lost : TerminalEnd.Exited);
         }
         catch (Exception exception) when (IsBroken(exception))
         {
-            End(TerminalEnd.Lost);
+            // What the exit code says is known by then, or not.
         }
+
+        End(shell.ExitCode is null ? TerminalEnd.Lost : TerminalEnd.Exited);
     }
 
     private async Task InputAsync(CancellationToken cancel)

@@ -21,6 +21,7 @@ public partial class Icon
         [IconName.Menu] = """<path d="M2 4h12M2 8h12M2 12h12"/>""",
         [IconName.More] = """<path d="M3.500 8h.01M8 8h.01M12.500 8h.01" stroke-width="2.200"/>""",
         [IconName.Copy] = """<rect x="5" y="5" width="9" height="9" rx="1.500"/><path d="M11 5V3.500A1.500 1.500 0 0 0 9.500 2h-6A1.500 1.500 0 0 0 2 3.500v6A1.500 1.500 0 0 0 3.500 11H5"/>""",
+        [IconName.Paste] = """<rect x="3" y="3" width="10" height="11" rx="1.500"/><path d="M6 3V2h4v1.500H6zM5.500 7.500h5M5.500 10.500h3"/>""",
         [IconName.Open] = """<path d="M9.500 2.500h4v4M13.500 2.500 7.500 8.500M11.500 9.500v3a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1h3"/>""",
         [IconName.Retry] = """<path d="M13 8a5 5 0 1 1-1.500-3.600L13 6M13 2.500V6H9.500"/>""",
         [IconName.ChevronRight] = """<path d="m6 4 4 4-4 4"/>""",
