@@ -95,7 +95,6 @@ internal sealed class TerminalSession
                 recording.Output(bytes.Span);
                 await Screen.WriteAsync(bytes, cancel);
             }
-
         }
         catch (Exception exception) when (IsBroken(exception))
         {
