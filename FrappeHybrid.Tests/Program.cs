@@ -13,6 +13,7 @@ internal static class Program
         ["measure", "backup"] => await Measure.BackupMeasure.RunAsync(),
         ["measure", "login", .. var options] => await Measure.LoginMeasure.RunAsync(options),
         ["measure", "console", .. var options] => await Measure.ConsoleMeasure.RunAsync(options),
+        ["measure", "console-viewers", .. var options] => await Measure.Consoles.Viewers.RunAsync(options),
         ["measure", "feel"] => await Measure.FeelMeasure.RunAsync(),
         ["measure", "jobs"] => await Measure.JobsMeasure.RunAsync(),
         ["measure", "update", .. var options] => await Measure.UpdateMeasure.RunAsync(options),

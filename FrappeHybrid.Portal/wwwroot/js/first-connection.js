@@ -2,7 +2,8 @@
 const patience = 15000;
 
 function look() {
-  if (document.querySelector(".desktop")) return;
+  // The desktop, or what stands in a window of its own.
+  if (document.querySelector(".desktop, main.window")) return;
   if (document.visibilityState === "visible" && navigator.onLine) location.reload();
   else setTimeout(look, patience);
 }
