@@ -48,6 +48,16 @@ public sealed class ShellPartsTests
     }
 
     [Fact]
+    public async Task A_console_in_the_dock_goes_to_a_window_of_its_own()
+    {
+        await using var page = await PageContext.StartAsync();
+        var server = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        page.Services.GetRequiredService<Workspace>().KeepConsole(new DockConsole(server, "nginx-access"));
+        var shown = page.Render<Dock>();
+        shown.WaitForAssertion(() => Assert.Equal($"/servers/{server}/console/nginx-access/window", shown.Find(".console a.tool").GetAttribute("href")), Patience);
+    }
+
+    [Fact]
     public async Task A_job_is_shown_beside_the_list_and_a_foreign_one_is_not()
     {
         await using var page = await PageContext.StartAsync();
