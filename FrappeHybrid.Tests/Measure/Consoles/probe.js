@@ -40,7 +40,7 @@
   channel.port1.onmessage = () => {
     if (!waiting.length) return;
     let newest = -1;
-    for (const row of document.querySelectorAll(".screen .row:not([hidden])")) {
+    for (const row of document.querySelectorAll(".screen .row")) {
       const text = row.lastElementChild?.textContent ?? "";
       if (numbered(text)) newest = Math.max(newest, +text.slice(16));
     }

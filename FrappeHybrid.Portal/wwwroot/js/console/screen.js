@@ -104,19 +104,25 @@ export class Screen {
     const wanted = this.seen(top + base, height);
     const shown = new Set(wanted), unused = [];
     for (const [row, element] of this.live) if (!shown.has(row)) { this.live.delete(row); unused.push(element); }
-    let isOdd = false;
+    // Rows that stay are not moved; when none stays, each element takes another row where it is.
+    if (this.live.size) for (const element of unused) element.remove();
+    let isOdd = false, last = null, next = 0;
     for (const row of wanted) {
       let element = this.live.get(row);
       if (!element) {
-        element = unused.pop() ?? this.take();
+        element = unused[next++] ?? this.pool.pop() ?? this.make();
         this.draw(row, element);
         this.live.set(row, element);
         isOdd ||= this.isWrapped && row.isOdd;
       }
       const y = row.top - base;
       if (element.y !== y) element.style.top = `${element.y = y}px`;
+      // In the page as on the screen: what is marked is copied in this order, and read aloud.
+      const place = last ? last.nextSibling : this.canvas.firstChild;
+      if (element !== place) this.canvas.insertBefore(element, place);
+      last = element;
     }
-    for (const element of unused) this.free(element);
+    for (; next < unused.length; next++) this.free(unused[next]);
     this.stretch();
     const width = this.isWrapped ? 0 : Math.ceil(this.longest * this.letter + this.left + 12);
     if (this.width !== width) this.canvas.style.minWidth = width ? `${this.width = width}px` : (this.width = 0, "100%");
@@ -140,21 +146,14 @@ export class Screen {
     return found;
   }
 
-  take() {
-    const element = this.pool.pop() ?? this.make();
-    element.hidden = false;
-    return element;
-  }
-
   make() {
     const element = document.createElement("div");
     element.className = "row";
-    this.canvas.append(element);
     return element;
   }
 
   free(element) {
-    element.hidden = true;
+    element.remove();
     this.pool.push(element);
   }
 
@@ -233,7 +232,7 @@ export class Screen {
     this.height = this.viewport.clientHeight;
     if (!this.height) return;
     const probe = this.make();
-    probe.hidden = false;
+    this.canvas.append(probe);
     this.draw({ text: "0".repeat(100), time: 1e15, digest: 0, service: "", isNotice: false }, probe);
     const text = probe.lastElementChild;
     text.classList.add("probe");

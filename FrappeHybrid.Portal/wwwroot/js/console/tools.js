@@ -16,6 +16,8 @@ export class Tools {
       previous: () => this.step(-1), next: () => this.step(1), link: () => { const row = view.chosen ?? view.rows.view.findLast(each => !each.isNotice); if (row) view.linkTo(row); },
     };
     for (const [act, run] of Object.entries(acts)) view.root.querySelector(`[data-act="${act}"]`).addEventListener("click", run);
+    // What is marked stays marked until it is copied.
+    view.root.querySelector("[data-act=copy]").addEventListener("mousedown", event => event.preventDefault());
     for (const name of ["filter", "filter-regex", "level", "context"]) this.field(name).addEventListener(name === "filter" ? "input" : "change", () => this.filter());
     this.field("search").addEventListener("input", () => this.find());
     this.field("search").addEventListener("keydown", event => {
