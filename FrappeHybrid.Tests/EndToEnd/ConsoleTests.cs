@@ -176,6 +176,99 @@ public sealed class ConsoleTests
         await Assertions.Expect(other.Locator("[data-act=wrap]")).ToHaveAttributeAsync("aria-pressed", "false");
     }
 
+    [Fact]
+    public async Task A_console_shows_lines_as_they_are_asked_for()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        PortalSeed.Teach(portal.Agent);
+        var seed = new PortalSeed(portal.Services);
+        await seed.RunAsync();
+        portal.Agent.Sources["service:main:backend"] = [.. Lines(0, 20), new LogLine(Start.AddMilliseconds(200), "\u001b[31mred\u001b[0m WARNING of the service", true)];
+        using var driver = await Playwright.CreateAsync();
+        await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-gpu"] });
+        var context = await browser.NewContextAsync(new() { Permissions = ["clipboard-read", "clipboard-write"], ViewportSize = new() { Width = 1440, Height = 900 }, TimezoneId = "Europe/Berlin" });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(60_000);
+        await SignInAsync(page, portal);
+        await page.GotoAsync(new Uri(portal.Url, $"benches/{seed.Bench}/console/backend").ToString());
+        var lines = page.Locator(".screen .row:visible:not(.notice) .what");
+
+        // Its colours and its level.
+        await Assertions.Expect(page.Locator(".screen .level-warn .what .ansi-red")).ToHaveTextAsync("red");
+        await page.Locator("[data-act=colours]").ClickAsync();
+        await Assertions.Expect(page.Locator(".screen .ansi-red")).ToHaveCountAsync(0);
+
+        // A regular expression, with the lines around what it matches; what is none is said.
+        await page.Locator("[data-filter-regex]").CheckAsync();
+        await page.Locator("[data-filter]").FillAsync("line (7|9) ");
+        await Assertions.Expect(lines).ToHaveTextAsync((string[])[Text(7), Text(9)]);
+        await page.Locator("[data-context]").SelectOptionAsync("2");
+        await Assertions.Expect(lines).ToHaveCountAsync(7);
+        await Assertions.Expect(page.Locator(".screen .row.context:visible")).ToHaveCountAsync(5);
+        await page.Locator("[data-filter]").FillAsync("(");
+        await Assertions.Expect(page.Locator("[data-filter]")).ToHaveAttributeAsync("aria-invalid", "true");
+        await page.Locator("[data-context]").SelectOptionAsync("0");
+        await page.Locator("[data-filter]").FillAsync("line 7 ");
+        await Assertions.Expect(lines).ToHaveTextAsync((string[])[Text(7)]);
+
+        // When it was written, where one is and in UTC; copied as it is shown.
+        var when = page.Locator(".screen .row:visible:not(.notice) .when");
+        await page.Locator("[data-act=times]").ClickAsync();
+        await Assertions.Expect(when).ToHaveTextAsync("21:00:00.070");
+        await page.Locator("[data-act=times]").ClickAsync();
+        await Assertions.Expect(when).ToHaveTextAsync("20:00:00.070");
+        await page.Locator("[data-act=copy]").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-said]")).ToHaveTextAsync("Copied");
+        Assert.Equal($"2026-11-21 20:00:00.070 UTC {Text(7)}\n", await page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+        await page.Locator("[data-filter]").FillAsync("");
+
+        // What is marked is copied in the order in which it is read.
+        await Row(page, "line 19 ").WaitForAsync();
+        await page.EvaluateAsync("getSelection().selectAllChildren(document.querySelector('.screen .canvas'))");
+        await page.EvaluateAsync("navigator.clipboard.writeText('nothing')");
+        await page.Locator("[data-act=copy]").ClickAsync();
+        await page.WaitForFunctionAsync("async () => await navigator.clipboard.readText() !== 'nothing'");
+        Assert.StartsWith($"{Text(0)}\n{Text(1)}\n{Text(2)}\n", await page.EvaluateAsync<string>("navigator.clipboard.readText()"), StringComparison.Ordinal);
+
+        // Held still, and gone on with; cleared.
+        await page.Locator("[data-act=pause]").ClickAsync();
+        portal.Agent.WriteTo("service:main:backend", [.. Lines(30, 5)]);
+        await Assertions.Expect(page.Locator("[data-pill]")).ToHaveTextAsync("Paused, 5 new lines");
+        await Assertions.Expect(Row(page, "line 34 ")).ToHaveCountAsync(0);
+        await page.Locator("[data-act=pause]").ClickAsync();
+        await Row(page, "line 34 ").WaitForAsync();
+        await page.Locator("[data-act=clear]").ClickAsync();
+        await Assertions.Expect(lines).ToHaveCountAsync(0);
+        portal.Agent.WriteTo("service:main:backend", [.. Lines(40, 1)]);
+        await Assertions.Expect(lines).ToHaveTextAsync((string[])[Text(40)]);
+    }
+
+    [Fact]
+    public async Task A_bench_as_one_console_names_and_colours_its_services()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        PortalSeed.Teach(portal.Agent);
+        var seed = new PortalSeed(portal.Services);
+        await seed.RunAsync();
+        portal.Agent.Sources["service:main:backend"] = [.. Lines(0, 2)];
+        portal.Agent.Sources["service:main:frontend"] = [.. Lines(10, 2)];
+        using var driver = await Playwright.CreateAsync();
+        await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-gpu"] });
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        page.SetDefaultTimeout(60_000);
+        await SignInAsync(page, portal);
+        await page.GotoAsync(new Uri(portal.Url, $"benches/{seed.Bench}/console").ToString());
+        List<string> colours = [];
+        foreach (var (line, service) in ((string, string)[])[("line 1 ", "backend"), ("line 11 ", "frontend")])
+        {
+            await Assertions.Expect(Row(page, line).Locator(".who")).ToHaveTextAsync(service);
+            colours.Add(await Row(page, line).Locator(".who").EvaluateAsync<string>("each => getComputedStyle(each).color"));
+        }
+
+        colours.Add(await Row(page, "line 1 ").Locator(".what").EvaluateAsync<string>("each => getComputedStyle(each).color"));
+        Assert.Equal(3, colours.Distinct().Count());
+    }
+
     private static async Task SignInAsync(IPage page, TestPortal portal)
     {
         await page.GotoAsync(new Uri(portal.Url, "account/sign-in").ToString());
