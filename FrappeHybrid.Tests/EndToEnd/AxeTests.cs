@@ -1,4 +1,4 @@
-using Deque.AxeCore.Playwright;
+using Deque.AxeCore.Commons;
 using FrappeHybrid.Core.Common;
 using FrappeHybrid.Portal.Account;
 using FrappeHybrid.Tests.Portal.Support;
@@ -11,58 +11,59 @@ namespace FrappeHybrid.Tests.EndToEnd;
 [Trait("Category", "EndToEnd")]
 public sealed class AxeTests
 {
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
     private readonly List<string> found = [];
 
-    public static TheoryData<ColorScheme, int> Looks => new() { { ColorScheme.Light, 1440 }, { ColorScheme.Dark, 1440 }, { ColorScheme.Light, 390 } };
-
-    [Theory]
-    [MemberData(nameof(Looks))]
-    public async Task Every_page_can_be_used_by_everybody(ColorScheme theme, int width)
+    [Fact]
+    public async Task Every_page_can_be_used_by_everybody()
     {
         await using var portal = await TestPortal.StartAsync();
         var seed = await SeedAsync(portal);
         await using var browser = await Browser.StartAsync(portal);
-        var page = await browser.SignedInAsync(theme, width, HeightOf(width));
+        var page = await browser.SignedInAsync();
+
+        // Some pages are support's alone, and the operator is sent away from them.
+        var support = await browser.SignedInAsync(email: "support@example.com");
         var paths = await PageAddresses.ForThoseInsideAsync(portal, seed);
         Assert.True(paths.Count > 55, $"{paths.Count} pages");
         foreach (var path in paths)
-            await LookAsync(page, new Uri(portal.Url, path), isNothing: path is "/nothing-here");
+            await LookAsync(path is "/support-access" ? support : page, new Uri(portal.Url, path), isNothing: path is "/nothing-here");
 
         await OpenOverlaysAsync(page, portal, seed);
         await OpenTerminalAsync(page, portal, seed);
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
-    [Theory]
-    [MemberData(nameof(Looks))]
-    public async Task And_those_before_the_sign_in(ColorScheme theme, int width)
+    [Fact]
+    public async Task And_those_before_the_sign_in()
     {
         await using (var portal = await TestPortal.StartAsync(settings: ["--Accounts:SignUp=Open", .. TestPortal.LettersThatStay]))
         {
             await SeedAsync(portal);
             await using var browser = await Browser.StartAsync(portal);
-            var page = await browser.OpenAsync(theme, width, HeightOf(width));
+            var page = await browser.OpenAsync();
             Assert.True(PageAddresses.ForEverybody.Count > 8, $"{PageAddresses.ForEverybody.Count} pages");
             foreach (var path in PageAddresses.ForEverybody)
                 await LookAsync(page, new Uri(portal.Url, path), isNothing: path is "/not-found");
 
             // The forms behind a link of a letter, and the second question of a sign-in.
             foreach (var path in (string[])[AccountPaths.Reset, AccountPaths.Confirm])
-                await LookAsync(page, new Uri(portal.Url, $"{path}#token"));
-            await LookAsync(page, new Uri(portal.Url, $"{AccountPaths.Invitation}#{await portal.TokenInMailAsync("accounting@example.com")}"));
+                await LookAsync(page, new Uri(portal.Url, $"{path}?#token"));
+            await page.GotoAsync(new Uri(portal.Url, $"{AccountPaths.Invitation}#{await portal.TokenInMailAsync("accounting@example.com")}").ToString());
             await page.GetByLabel("Choose a password").WaitForAsync();
-            await RunAsync(page, "an invitation");
+            await LookAsync(page, "an invitation");
             await page.GotoAsync(new Uri(portal.Url, AccountPaths.SignIn).ToString());
             await page.GetByLabel("E-mail").FillAsync("admin@example.com");
             await page.GetByLabel("Password").FillAsync(TestPortal.Password);
             await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
             await page.GetByLabel("Code", new() { Exact = true }).WaitForAsync();
-            await RunAsync(page, "the second factor");
+            await LookAsync(page, "the second factor");
         }
 
         await using (var portal = await TestPortal.StartAsync(hasOperator: false))
         await using (var browser = await Browser.StartAsync(portal))
-            await LookAsync(await browser.OpenAsync(theme, width, HeightOf(width)), new Uri(portal.Url, AccountPaths.Welcome));
+            await LookAsync(await browser.OpenAsync(), new Uri(portal.Url, AccountPaths.Welcome));
 
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
@@ -75,27 +76,25 @@ public sealed class AxeTests
         return seed;
     }
 
-    private static int HeightOf(int width) => width < 600 ? 844 : 900;
-
     private async Task OpenOverlaysAsync(IPage page, TestPortal portal, PortalSeed seed)
     {
         await page.GotoAsync(new Uri(portal.Url, $"/sites/{seed.Site}").ToString());
         await page.Locator("h1").First.WaitForAsync();
         await page.Keyboard.PressAsync("Control+j");
         await page.Locator(".dock .inside:not([hidden])").WaitForAsync();
-        await RunAsync(page, "the dock");
+        await LookAsync(page, "the dock");
         await page.Keyboard.PressAsync("Control+k");
         await page.Locator(".palette").WaitForAsync();
-        await RunAsync(page, "the palette");
+        await LookAsync(page, "the palette");
         await page.Keyboard.PressAsync("Escape");
         await page.GotoAsync(new Uri(portal.Url, "/sites").ToString());
         await page.Locator("tbody td.named").First.ClickAsync(new() { Button = MouseButton.Right });
         await page.Locator("[role=menu]").WaitForAsync();
-        await RunAsync(page, "a menu");
+        await LookAsync(page, "a menu");
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("?");
         await page.GetByRole(AriaRole.Dialog).WaitForAsync();
-        await RunAsync(page, "the list of shortcuts");
+        await LookAsync(page, "the list of shortcuts");
     }
 
     private async Task OpenTerminalAsync(IPage page, TestPortal portal, PortalSeed seed)
@@ -107,7 +106,7 @@ public sealed class AxeTests
         using var shell = await portal.Agent.Terminals.Reader.ReadAsync(TestContext.Current.CancellationToken);
         await shell.PrintAsync("frappe@8f1c2d:~/frappe-bench$ ");
         await page.Locator(".xterm-rows").GetByText("frappe-bench").WaitForAsync();
-        await RunAsync(page, "a terminal");
+        await LookAsync(page, "a terminal");
         await page.EvaluateAsync("""
             () => {
               const data = new DataTransfer();
@@ -116,7 +115,7 @@ public sealed class AxeTests
             }
             """);
         await page.GetByRole(AriaRole.Dialog).WaitForAsync();
-        await RunAsync(page, "the question before something is pasted");
+        await LookAsync(page, "the question before something is pasted");
     }
 
     private async Task LookAsync(IPage page, Uri address, bool isNothing = false)
@@ -127,21 +126,37 @@ public sealed class AxeTests
         // What stands in for the page while it reads is not what is looked at.
         await page.WaitForFunctionAsync("() => !document.querySelector('.content .skeleton')");
 
-        // A page that says that there is nothing, or another page, would be looked at in its place.
-        if (!isNothing)
-        {
-            Assert.Equal(address.AbsolutePath, new Uri(page.Url).AbsolutePath);
-            Assert.DoesNotContain(Error.NotFound.Message, await page.InnerTextAsync("body"), StringComparison.Ordinal);
-            Assert.DoesNotContain("There is no page at this address", await page.InnerTextAsync("body"), StringComparison.Ordinal);
-        }
+        // Another page, or one that says that there is nothing, would be looked at in its place.
+        var text = await page.InnerTextAsync("body");
+        if (new Uri(page.Url).AbsolutePath != address.AbsolutePath)
+            found.Add($"{address.AbsolutePath} is not shown, but {page.Url}");
+        else if (!isNothing && (text.Contains(Error.NotFound.Message, StringComparison.Ordinal) || text.Contains("There is no page at this address", StringComparison.Ordinal)))
+            found.Add($"{address.AbsolutePath} has nothing to show");
 
-        await RunAsync(page, address.PathAndQuery);
+        await LookAsync(page, address.PathAndQuery);
     }
 
+    // What is there, in both themes, and as wide as a phone.
+    private async Task LookAsync(IPage page, string where)
+    {
+        await RunAsync(page, $"{where} (light)");
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await RunAsync(page, $"{where} (dark)");
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await page.SetViewportSizeAsync(390, 844);
+        await RunAsync(page, $"{where} (390 px)");
+        await page.SetViewportSizeAsync(1440, 900);
+    }
+
+    // All rules that axe has on by itself. Run in the page, which has no frames: the package's own way opens a page more for each result, and took a third of an hour.
     private async Task RunAsync(IPage page, string where)
     {
-        var result = await page.RunAxe();
-        found.AddRange(result.Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{where}: {violation.Id}: {string.Join(" | ", violation.Nodes.Take(4).Select(node => node.Html))}"));
+        if (!await page.EvaluateAsync<bool>("() => !!window.axe"))
+            await page.EvaluateAsync(Axe);
+        found.AddRange((await page.EvaluateAsync<string[]>("""
+            async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
+              .filter(violation => violation.impact === "serious" || violation.impact === "critical")
+              .map(violation => `${violation.id}: ${violation.nodes.slice(0, 4).map(node => node.html).join(" | ")}`)
+            """)).Select(violation => $"{where}: {violation}"));
     }
 }

@@ -42,7 +42,7 @@ public sealed class TerminalKillTests(AgentServerFixture fixture)
             await UntilAsync(name, processes => processes.Contains("86431", StringComparison.Ordinal) && processes.Contains("86432", StringComparison.Ordinal));
 
             // What is printed is in the file a second later.
-            await UntilAsync(() => Task.FromResult(Directory.GetFiles(Path.Combine(folder.FullName, "terminals")).Any(file => File.ReadAllText(file).Contains("\"before-the-kill", StringComparison.Ordinal))));
+            await UntilAsync(() => Task.FromResult(Directory.GetFiles(Path.Combine(folder.FullName, "terminals")).Any(file => File.ReadAllText(file).Contains(@"before-the-kill\r\n", StringComparison.Ordinal))));
 
             await portal.KillAsync();
             await UntilAsync(name, processes => !processes.Contains("8643", StringComparison.Ordinal));
