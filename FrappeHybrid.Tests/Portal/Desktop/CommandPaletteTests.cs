@@ -2,6 +2,7 @@ using Bunit;
 using FrappeHybrid.Core.Teams;
 using FrappeHybrid.Portal.Components.Layout;
 using FrappeHybrid.Portal.Components.Layout.Commands;
+using FrappeHybrid.Tests.Core.Support;
 using FrappeHybrid.Tests.Portal.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -41,6 +42,34 @@ public sealed class CommandPaletteTests
         Assert.Equal(["Back up now", "shop.example.com"], shown.FindAll("li.here span").Select(span => span.TextContent));
     }
 
+    [Theory]
+    [InlineData("back up shop", "Back up now", "shop.example.com")]
+    [InlineData("books back up", "Back up now", "books.example.com")]
+    [InlineData("restart main", "Restart", "main")]
+    [InlineData("main term", "Terminal", "main")]
+    [InlineData("disk agent", "Disk use", "Server agent")]
+    public async Task Words_of_an_act_and_of_a_name_find_the_act_for_a_thing_that_is_not_open(string typed, string act, string thing)
+    {
+        await using var page = await PageContext.StartAsync();
+        await AddAsync(page);
+        var shown = await OpenAsync(page);
+        shown.Find("input").Input(typed);
+        Assert.Equal([act, thing], shown.FindAll("li.here span").Select(span => span.TextContent));
+    }
+
+    [Fact]
+    public async Task An_act_for_a_thing_that_is_not_open_runs_and_is_told()
+    {
+        await using var page = await PageContext.StartAsync();
+        var site = await AddAsync(page);
+        var shown = await OpenAsync(page);
+        shown.Find("input").Input("back up now shop");
+        await KeyAsync(shown, "Enter");
+        shown.WaitForAssertion(() => Assert.NotEmpty(page.Services.GetRequiredService<Toasts>().Shown), Patience);
+        Assert.Equal("Back up now: shop.example.com", page.Services.GetRequiredService<Toasts>().Shown[0].Text);
+        Assert.Equal(site, Assert.Single(await page.Core.Get<FrappeHybrid.Core.Jobs.JobQueries>().ListAsync(page.Core.Owner, null, null, site, 10, TestCore.Cancel)).Place.SiteId);
+    }
+
     [Fact]
     public async Task A_viewer_finds_no_act()
     {
@@ -49,6 +78,8 @@ public sealed class CommandPaletteTests
         page.Services.GetRequiredService<NavigationManager>().NavigateTo($"/sites/{site}");
         var shown = await OpenAsync(page);
         shown.Find("input").Input("back up now");
+        Assert.DoesNotContain("Back up now", shown.Markup, StringComparison.Ordinal);
+        shown.Find("input").Input("back up books");
         Assert.DoesNotContain("Back up now", shown.Markup, StringComparison.Ordinal);
         shown.Find("input").Input("releases");
         Assert.DoesNotContain(shown.FindAll("li .grow"), found => found.TextContent == "Releases");
