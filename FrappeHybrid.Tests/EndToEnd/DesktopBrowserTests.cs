@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FrappeHybrid.Core.Contracts.Consoles;
 using FrappeHybrid.Core.Data;
 using FrappeHybrid.Tests.Portal.Support;
 using Microsoft.EntityFrameworkCore;
@@ -87,6 +88,31 @@ public sealed class DesktopBrowserTests : IAsyncLifetime
         await page.Keyboard.PressAsync("j");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Jobs");
         await Assertions.Expect(page.Locator(".palette")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_console_in_the_dock_streams_on_while_pages_change_and_goes_into_a_window()
+    {
+        var page = await browser.SignedInAsync();
+        await browser.GoAsync(page, $"/benches/{seed.Bench}/console/backend");
+        await page.GetByTitle("Keep it running in the dock").ClickAsync();
+        var screen = page.Locator(".dock .console .screen");
+        await page.Locator(".dock .console [data-word]").GetByText("Live").WaitForAsync();
+        foreach (var (keys, title, number) in new[] { ("gi", "Sites", 1), ("gj", "Jobs", 2), ("go", "Overview", 3) })
+        {
+            await page.Locator("h1").FocusAsync();
+            foreach (var key in keys)
+                await page.Keyboard.PressAsync($"{key}");
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(title);
+            portal.Agent.Write(new LogLine(DateTimeOffset.UnixEpoch.AddSeconds(90_000 + number), $"written while on {title}", false));
+            await Assertions.Expect(screen).ToContainTextAsync($"written while on {title}");
+        }
+
+        // The same stream all the time: nothing of it is missing.
+        await Assertions.Expect(screen).ToContainTextAsync("written while on Sites");
+        var window = await page.RunAndWaitForPopupAsync(() => page.Locator(".dock header").GetByRole(AriaRole.Link, new() { Name = "Open in a window of its own" }).ClickAsync());
+        await Assertions.Expect(window.Locator(".console .screen")).ToContainTextAsync("written while on Overview");
+        await Assertions.Expect(window.Locator(".explorer")).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -247,6 +273,15 @@ public sealed class DesktopBrowserTests : IAsyncLifetime
         await Assertions.Expect(page.Locator(".split > .bar")).ToHaveAttributeAsync("aria-valuenow", "40");
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator(".split > .bar")).ToHaveAttributeAsync("aria-valuenow", "40");
+
+        // And by the pointer, at any place of it.
+        var bar = (await page.Locator(".split > .bar").BoundingBoxAsync())!;
+        Assert.True(bar.Height > 300, $"the border is {bar.Height} px high");
+        await page.Mouse.MoveAsync(bar.X + 4, bar.Y + bar.Height - 20);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(bar.X + 120, bar.Y + bar.Height - 20);
+        await page.Mouse.UpAsync();
+        await Assertions.Expect(page.Locator(".split > .bar")).Not.ToHaveAttributeAsync("aria-valuenow", "40");
         await page.GetByRole(AriaRole.Link, new() { Name = "Close the details" }).ClickAsync();
         await Assertions.Expect(page.Locator(".second")).ToHaveCountAsync(0);
     }

@@ -1,3 +1,4 @@
+using FrappeHybrid.Portal.Components.Controls;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
@@ -13,11 +14,12 @@ public partial class Dock
 
     private List<string> Ears => [Workspace.JobsTab, .. Workspace.Consoles.Select(console => console.Key), .. mayReadActivity ? (string[])[Workspace.ActivityTab] : []];
 
-    // A console has the way out in its own tools.
+    // What is in front, as a page without the desktop around it.
     private string? Window => Workspace.DockTab switch
     {
         Workspace.JobsTab => "/jobs/window",
         Workspace.ActivityTab when mayReadActivity => "/activity/window",
+        var key when Workspace.Consoles.FirstOrDefault(console => console.Key == key) is { Source: { } source } open => $"{ConsoleView.AddressOf(open.ServerId, source)}/window",
         _ => null,
     };
 

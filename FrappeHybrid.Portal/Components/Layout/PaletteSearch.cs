@@ -61,7 +61,7 @@ public sealed class PaletteSearch(Actor actor)
 
     private IEnumerable<(PaletteEntry Entry, int Score)> CommandsOfThings(string[] verb, string[] name)
     {
-        List<Command> commands = [.. CommandTable.All.Where(command => command.Kind is not ThingKind.Nothing && verb.All(word => BeginsWord(command.Text, word)))];
+        List<Command> commands = [.. CommandTable.All.Where(command => command.Kind is not ThingKind.Nothing && Array.TrueForAll(verb, word => BeginsWord(command.Text, word)))];
         if (commands.Count == 0)
             return [];
         var kinds = commands.Select(command => command.Kind).ToHashSet();
