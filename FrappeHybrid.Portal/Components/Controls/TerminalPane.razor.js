@@ -146,12 +146,16 @@ class TerminalPane {
     this.terminal.write(`\r\n${dim(why)}\r\n`);
     this.terminal.options.disableStdin = true;
     this.root.querySelector('[data-act="here"]').hidden = !isElsewhere;
-    for (const act of ["paste", "end"]) this.root.querySelector(`[data-act="${act}"]`).hidden = true;
+    this.hideWhatTypes(true);
+  }
+
+  hideWhatTypes(isHidden) {
+    for (const part of this.root.querySelectorAll('[data-act="paste"], [data-act="end"], [data-pad]')) part.hidden = isHidden;
   }
 
   takeBack() {
     this.root.querySelector('[data-act="here"]').hidden = true;
-    for (const act of ["paste", "end"]) this.root.querySelector(`[data-act="${act}"]`).hidden = false;
+    this.hideWhatTypes(false);
     this.terminal.options.disableStdin = false;
     this.connect();
   }
