@@ -7,7 +7,8 @@ namespace FrappeHybrid.Agent.Consoles;
 
 /// <summary>
 /// Between what reads lines and the connection that they leave by: pieces are joined to batches. After a quiet time a line leaves at once; after that a batch every few
-/// milliseconds, of so many lines at most, so that a container that writes without end takes neither the server's processors nor the portal's.
+/// milliseconds, of so many lines at most, so that a container that writes without end takes neither the server's processors nor the portal's. While by far most of what comes is
+/// left out anyway, batches are few: nobody reads more, and the browser has its time for the page.
 /// </summary>
 internal sealed class LogOutlet(TimeProvider time)
 {
@@ -16,9 +17,18 @@ internal sealed class LogOutlet(TimeProvider time)
 
     private const int MostPieces = 64;
     private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(8);
+    private static readonly TimeSpan FloodBatchTime = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
+    /// <summary>More left out in a second than can be sent.</summary>
+    private const long FloodLines = 40_000;
+    private static readonly TimeSpan FloodTime = TimeSpan.FromSeconds(1);
+
     private readonly Channel<LogBatch> pieces = Channel.CreateBounded<LogBatch>(new BoundedChannelOptions(MostPieces) { SingleReader = true });
+    private readonly Lock gate = new();
+    private long skipped;
+    private long counted = time.GetTimestamp();
+    private bool isFlood;
 
     /// <summary>The lines from before, whole: also when there are none, the reader waits for them.</summary>
     public async ValueTask BeginAsync(IReadOnlyList<LogLine> lines, CancellationToken cancel)
@@ -40,7 +50,12 @@ internal sealed class LogOutlet(TimeProvider time)
     public ValueTask SayAsync(string notice, CancellationToken cancel) => pieces.Writer.WriteAsync(new LogBatch([], notice), cancel);
 
     /// <summary>So many lines are missing here.</summary>
-    public ValueTask SkipAsync(long lines, CancellationToken cancel) => pieces.Writer.WriteAsync(new LogBatch([], Skipped: lines), cancel);
+    public ValueTask SkipAsync(long lines, CancellationToken cancel)
+    {
+        lock (gate)
+            skipped += lines;
+        return pieces.Writer.WriteAsync(new LogBatch([], Skipped: lines), cancel);
+    }
 
     /// <summary>Nothing more comes.</summary>
     public void Complete(Exception? failure = null) => pieces.Writer.TryComplete(failure);
@@ -59,10 +74,22 @@ internal sealed class LogOutlet(TimeProvider time)
 
             if (!more)
                 yield break;
-            if (sent > 0 && BatchTime - time.GetElapsedTime(sent) is { Ticks: > 0 } rest)
+            if (sent > 0 && (IsFlood() ? FloodBatchTime : BatchTime) - time.GetElapsedTime(sent) is { Ticks: > 0 } rest)
                 await Task.Delay(rest, time, cancel);
             sent = time.GetTimestamp();
             yield return Collect();
+        }
+    }
+
+    /// <summary>Whether far more came in the last full second than could be sent.</summary>
+    private bool IsFlood()
+    {
+        lock (gate)
+        {
+            var passed = time.GetElapsedTime(counted);
+            if (passed >= FloodTime)
+                (isFlood, skipped, counted) = (skipped > FloodLines * passed.TotalSeconds, 0, time.GetTimestamp());
+            return isFlood;
         }
     }
 

@@ -13,7 +13,7 @@ public sealed partial class RememberChoice(IDbContextFactory<PortalDb> databases
     private const int MostLetters = 2000;
 
     /// <summary>Done, or why not.</summary>
-    /// <param name="name">"columns.sites".</param>
+    /// <param name="name">"columns.sites", "consoles".</param>
     /// <param name="value">Null forgets it.</param>
     public async Task<Result> RunAsync(Actor actor, string name, string? value, CancellationToken cancel)
     {
@@ -44,6 +44,6 @@ public sealed partial class RememberChoice(IDbContextFactory<PortalDb> databases
         return Result.Done;
     }
 
-    [GeneratedRegex("^columns\\.[a-z-]{1,40}$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^(?:columns\\.[a-z-]{1,40}|consoles)$", RegexOptions.None, 1000)]
     private static partial Regex Name();
 }

@@ -134,6 +134,48 @@ public sealed class ConsoleTests
         Assert.Equal(Enumerable.Range(0, 30).Select(Text).Order(StringComparer.Ordinal), texts.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_window_of_its_own_stays_and_what_somebody_likes_follows_them_to_another_browser()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        PortalSeed.Teach(portal.Agent);
+        var seed = new PortalSeed(portal.Services);
+        await seed.RunAsync();
+        portal.Agent.Sources["service:main:backend"] = [.. Lines(0, 20)];
+        using var driver = await Playwright.CreateAsync();
+        await using var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-gpu"] });
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        page.SetDefaultTimeout(60_000);
+        await SignInAsync(page, portal);
+        await page.Clock.InstallAsync();
+        await page.GotoAsync(new Uri(portal.Url, $"servers/{seed.Active}/console/service:main:backend/window").ToString());
+        await Row(page, "line 19 ").WaitForAsync();
+
+        // It was loaded anew every quarter of a minute once.
+        await page.EvaluateAsync("window.isSame = true");
+        await page.Clock.FastForwardAsync(60_000);
+        portal.Agent.WriteTo("service:main:backend", [.. Lines(20, 1)]);
+        await Row(page, "line 20 ").WaitForAsync();
+        Assert.True(await page.EvaluateAsync<bool>("window.isSame === true"));
+
+        await page.Locator("[data-act=wrap]").ClickAsync();
+        await page.Locator("[data-act=times]").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-act=times]")).ToHaveTextAsync("Local time");
+        var other = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        other.SetDefaultTimeout(60_000);
+        await SignInAsync(other, portal);
+        await other.GotoAsync(page.Url);
+        for (var tries = 0; tries < 10 && await other.Locator("[data-act=times]").TextContentAsync() != "Local time"; tries++)
+        {
+            // It may have been opened before that was kept.
+            await other.ReloadAsync();
+            await Row(other, "line 20 ").WaitForAsync();
+        }
+
+        await Assertions.Expect(other.Locator("[data-act=times]")).ToHaveTextAsync("Local time");
+        await Assertions.Expect(other.Locator("[data-act=wrap]")).ToHaveAttributeAsync("aria-pressed", "false");
+    }
+
     private static async Task SignInAsync(IPage page, TestPortal portal)
     {
         await page.GotoAsync(new Uri(portal.Url, "account/sign-in").ToString());

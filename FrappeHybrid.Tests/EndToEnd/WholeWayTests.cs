@@ -48,6 +48,7 @@ public sealed class WholeWayTests : IAsyncLifetime
         using var checks = new SiteChecks(new Uri($"http://{stage.Server.Address}/"), "shop.lab.test");
         Assert.Equal("pong", await checks.PingAsync());
         Assert.True(await checks.SocketConnectsAsync(administratorPassword));
+        await ReadServerLogsAsync();
 
         Assert.All([rootPassword, administratorPassword], secret => Assert.DoesNotContain(secret, stage.Portal.Output, StringComparison.Ordinal));
         Assert.False(await stage.DataHoldsAsync(rootPassword));
@@ -62,6 +63,20 @@ public sealed class WholeWayTests : IAsyncLifetime
         await Assertions.Expect(Customer.Page.Locator(".console .state")).ToContainTextAsync("Live", new() { Timeout = 60_000 });
         // gunicorn has said how it started.
         await Assertions.Expect(Customer.Page.Locator(".console .screen")).ToContainTextAsync("gunicorn", new() { Timeout = 60_000 });
+    }
+
+    /// <summary>The server's own logs, which the Agent may read by its unit's group: nginx's of the visit just made, what is said in its error log, and the Agent's journal.</summary>
+    private async Task ReadServerLogsAsync()
+    {
+        await Customer.Page.GotoAsync(new Uri(stage.Portal.Url, "servers").ToString());
+        var server = await Customer.Page.Locator("a[href^='/servers/']", new() { HasText = "Production" }).First.GetAttributeAsync("href");
+        await stage.Server.RunAsync("echo \"$(date '+%Y/%m/%d %H:%M:%S') [error] 7#7: said by the test\" >> /var/log/nginx/error.log");
+        foreach (var (log, text) in ((string, string)[])[("nginx-access", "GET /api/method/ping"), ("nginx-error", "[error] 7#7: said by the test"), ("agent", "INFO ")])
+        {
+            await Customer.Page.GotoAsync(new Uri(stage.Portal.Url, $"{server}/console/{log}").ToString());
+            await Assertions.Expect(Customer.Page.Locator(".console .state")).ToContainTextAsync("Live", new() { Timeout = 60_000 });
+            await Customer.Page.Locator(".console .screen .row:not(.notice):visible", new() { HasText = text }).First.WaitForAsync();
+        }
     }
 
     // Everything that the Agent and a bench keep: stores, logs of ours and of bench, configuration, journals. The pattern goes in by standard input.

@@ -115,6 +115,38 @@ public sealed class ContainerLineTests
     }
 
     [Fact]
+    public async Task While_most_is_left_out_anyway_batches_are_few()
+    {
+        var time = new FakeTime();
+        var outlet = new LogOutlet(time);
+        await using var batches = outlet.ReadAsync(Cancel).GetAsyncEnumerator(Cancel);
+        await outlet.BeginAsync([], Cancel);
+        Assert.True(await batches.MoveNextAsync());
+        await outlet.SkipAsync(100_000, Cancel);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(await batches.MoveNextAsync());
+        Assert.Equal(100_000, batches.Current.Skipped);
+
+        await outlet.WriteAsync([Line("a")], Cancel);
+        var next = batches.MoveNextAsync().AsTask();
+        await UntilAwaitedAsync(time);
+        time.Advance(TimeSpan.FromMilliseconds(8));
+        Assert.False(next.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(42));
+        Assert.True(await next);
+
+        // A second in which nothing was left out, and it is as before.
+        await outlet.WriteAsync([Line("b")], Cancel);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(await batches.MoveNextAsync());
+        await outlet.WriteAsync([Line("c")], Cancel);
+        next = batches.MoveNextAsync().AsTask();
+        await UntilAwaitedAsync(time);
+        time.Advance(TimeSpan.FromMilliseconds(8));
+        Assert.True(await next);
+    }
+
+    [Fact]
     public async Task However_much_comes_a_batch_has_so_many_lines_at_most()
     {
         var outlet = new LogOutlet(TimeProvider.System);

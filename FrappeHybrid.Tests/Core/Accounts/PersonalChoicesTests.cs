@@ -14,6 +14,7 @@ public sealed class PersonalChoicesTests
         var somebody = await core.AddUserAsync("somebody@example.com", role: TeamRole.Viewer);
         var other = await core.AddUserAsync("other@example.com", role: TeamRole.Owner);
         var choices = core.Get<PersonalChoices>();
+        Assert.True((await core.Get<RememberChoice>().RunAsync(somebody, "consoles", "{}", TestCore.Cancel)).IsDone);
         foreach (var value in (string[])["state", "state,bench"])
         {
             Assert.True((await core.Get<RememberChoice>().RunAsync(somebody, "columns.sites", value, TestCore.Cancel)).IsDone);
@@ -28,6 +29,7 @@ public sealed class PersonalChoicesTests
     [Theory]
     [InlineData("AuthenticatorKey", "x")]
     [InlineData("columns.", "x")]
+    [InlineData("consoles.", "x")]
     [InlineData("columns.sites", null)]
     public async Task What_is_no_choice_or_too_long_is_not_kept(string name, string? value)
     {

@@ -49,7 +49,7 @@ public sealed class ShellPartsTests
     }
 
     [Fact]
-    public async Task Jobs_and_activity_of_the_dock_go_into_windows_of_their_own()
+    public async Task What_is_in_the_dock_goes_into_windows_of_their_own()
     {
         await using var page = await PageContext.StartAsync();
         await page.Core.OrderBenchAsync(await page.Core.AddServerAsync(), "fresh");
@@ -59,6 +59,9 @@ public sealed class ShellPartsTests
         shown.WaitForAssertion(() => Assert.Equal("/jobs/window", shown.Find("header a").GetAttribute("href")), Patience);
         await shown.InvokeAsync(() => workspace.ShowDock(Workspace.ActivityTab));
         shown.WaitForAssertion(() => Assert.Equal("/activity/window", shown.Find("header a").GetAttribute("href")), Patience);
+        var server = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        await shown.InvokeAsync(() => workspace.KeepConsole(new DockConsole(server, "nginx-access")));
+        shown.WaitForAssertion(() => Assert.Equal($"/servers/{server}/console/nginx-access/window", shown.Find("header a").GetAttribute("href")), Patience);
 
         // A window stays what it is: what is clicked in it opens beside it.
         var jobs = page.Render<JobsWindow>();

@@ -108,11 +108,14 @@ export class Rows {
 export function rowsOf(lines) {
   if (!lines) return [];
   const errors = lines.errors ? new Set(lines.errors) : null;
-  return lines.texts.map((text, at) => ({ text, time: lines.times[at], digest: lines.digests[at], service: lines.services?.[at] ?? "", isError: errors?.has(at) ?? false, isNotice: false }));
+  return lines.texts.map((text, at) => row(text, lines.times[at], lines.digests[at], lines.services?.[at] ?? "", errors?.has(at) ?? false, false));
 }
 
 /** Something that is said between the lines. */
-export const notice = text => ({ text, time: 0, digest: 0, service: "", isError: false, isNotice: true });
+export const notice = text => row(text, 0, 0, "", false, true);
+
+// All that a row will ever have, at once: rows of one shape are quick.
+const row = (text, time, digest, service, isError, isNotice) => ({ text, time, digest, service, isError, isNotice, isContext: false, isOdd: false, number: 0, top: 0, height: 0, plain: null, level: null });
 
 /** By which the portal finds a line again. */
 export const markOf = row => `${row.time}-${row.digest}-1-${row.digest}`;

@@ -16,7 +16,7 @@ export class Screen {
     this.pool = [];
     this.isFollowing = true;
     this.isWrapped = true;
-    this.set = this.letter = this.left = this.width = 0;
+    this.set = this.letter = this.left = this.width = this.height = 0;
     this.line = 18;
     this.columns = 80;
     this.longest = 0;
@@ -84,6 +84,7 @@ export class Screen {
   reveal(row) {
     this.isFollowing = false;
     this.isRevealing = true;
+    this.stretch();
     this.viewport.scrollTop = this.set = Math.max(0, row.top - this.base - this.viewport.clientHeight / 2);
     this.paint(0);
   }
@@ -93,39 +94,56 @@ export class Screen {
     this.frame = requestAnimationFrame(() => { this.frame = 0; this.paint(0); });
   }
 
-  /** shift: how far what is seen has moved down within the canvas. */
+  /** shift: how far what is seen has moved down within the canvas. Reads first, then writes: the browser lays the page out once a frame. */
   paint(shift) {
-    const view = this.viewport, height = view.clientHeight;
+    const view = this.viewport, height = this.height;
     if (!height) return;
-    const total = this.end - this.base;
-    if (this.total !== total) this.canvas.style.height = `${this.total = total}px`;
-    const width = this.isWrapped ? 0 : Math.ceil(this.longest * this.letter + this.left + 12);
-    if (this.width !== width) this.canvas.style.minWidth = width ? `${this.width = width}px` : (this.width = 0, "100%");
-    let top = view.scrollTop + shift;
-    if (this.isFollowing) top = Math.max(0, total + 8 - height);
-    if (top !== view.scrollTop) view.scrollTop = top;
-    this.set = view.scrollTop;
-    const base = this.base, seen = this.set + base;
-    let at = Math.max(0, this.find(seen) - beyond);
-    const used = new Set();
+    const base = this.base;
+    const before = this.isFollowing ? this.set : view.scrollTop;
+    const top = this.isFollowing ? Math.max(0, this.end - base + 8 - height) : before + shift;
+    const wanted = this.seen(top + base, height);
+    const shown = new Set(wanted), unused = [];
+    for (const [row, element] of this.live) if (!shown.has(row)) { this.live.delete(row); unused.push(element); }
     let isOdd = false;
-    for (let after = 0; at < this.rows.length && after < beyond; at++) {
-      const row = this.rows[at];
-      if (row.top > seen + height) after++;
+    for (const row of wanted) {
       let element = this.live.get(row);
       if (!element) {
-        element = this.pool.pop() ?? this.make();
+        element = unused.pop() ?? this.take();
         this.draw(row, element);
-        element.hidden = false;
         this.live.set(row, element);
         isOdd ||= this.isWrapped && row.isOdd;
       }
       const y = row.top - base;
-      if (element.y !== y) element.style.transform = `translateY(${element.y = y}px)`;
-      used.add(row);
+      if (element.y !== y) element.style.top = `${element.y = y}px`;
     }
-    for (const [row, element] of this.live) if (!used.has(row)) { this.live.delete(row); this.free(element); }
+    for (const element of unused) this.free(element);
+    this.stretch();
+    const width = this.isWrapped ? 0 : Math.ceil(this.longest * this.letter + this.left + 12);
+    if (this.width !== width) this.canvas.style.minWidth = width ? `${this.width = width}px` : (this.width = 0, "100%");
+    if (this.isFollowing || top !== before) view.scrollTop = top;
+    this.set = view.scrollTop;
     if (isOdd) this.measure();
+  }
+
+  stretch() {
+    const total = this.end - this.base;
+    if (this.total !== total) this.canvas.style.height = `${this.total = total}px`;
+  }
+
+  /** The rows that are seen from there on, and a few beyond. */
+  seen(from, height) {
+    const found = [];
+    for (let at = Math.max(0, this.find(from) - beyond), after = 0; at < this.rows.length && after < beyond; at++) {
+      if (this.rows[at].top > from + height) after++;
+      found.push(this.rows[at]);
+    }
+    return found;
+  }
+
+  take() {
+    const element = this.pool.pop() ?? this.make();
+    element.hidden = false;
+    return element;
   }
 
   make() {
@@ -205,13 +223,15 @@ export class Screen {
   }
 
   resized() {
-    if (!this.viewport.clientHeight) return;
+    if (this.height === this.viewport.clientHeight && this.across === this.viewport.clientWidth) return;
+    this.across = this.viewport.clientWidth;
     this.remeasure();
   }
 
   /** The size of a letter and of the window, and with them of all rows. */
   remeasure() {
-    if (!this.viewport.clientHeight) return;
+    this.height = this.viewport.clientHeight;
+    if (!this.height) return;
     const probe = this.make();
     probe.hidden = false;
     this.draw({ text: "0".repeat(100), time: 1e15, digest: 0, service: "", isNotice: false }, probe);

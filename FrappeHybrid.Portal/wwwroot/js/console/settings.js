@@ -1,20 +1,13 @@
-// How somebody likes consoles; kept in this browser, for all of them alike.
-const key = "consoles";
+// How somebody likes consoles, for all of them alike; the portal keeps it for the person.
 const usual = { wrap: true, times: "off", colours: true, context: 0 };
+const known = { times: ["off", "local", "utc"], context: [0, 2, 5, 20] };
 
-export function settings() {
+/** Of what was kept, a text; what is none of ours is left out. */
+export function settings(kept) {
   try {
-    const kept = JSON.parse(localStorage.getItem(key) ?? "{}");
-    return { ...usual, ...Object.fromEntries(Object.entries(kept).filter(([name, value]) => typeof value === typeof usual[name])) };
+    const fits = ([name, value]) => typeof value === typeof usual[name] && (!known[name] || known[name].includes(value));
+    return { ...usual, ...Object.fromEntries(Object.entries(JSON.parse(kept || "{}")).filter(fits)) };
   } catch {
     return { ...usual };
-  }
-}
-
-export function keep(values) {
-  try {
-    localStorage.setItem(key, JSON.stringify(values));
-  } catch {
-    // Without storage they last as long as the page.
   }
 }

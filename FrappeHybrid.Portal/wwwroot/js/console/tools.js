@@ -24,7 +24,9 @@ export class Tools {
     });
     view.root.addEventListener("keydown", event => this.key(event));
     view.screenElement.addEventListener("click", event => {
-      if (event.target.classList.contains("link")) view.linkTo(event.target.parentElement.row);
+      // Left of the line, where its sign shows.
+      const row = event.target.classList.contains("row") && event.offsetX < 20 ? event.target.row : null;
+      if (row && !row.isNotice) view.linkTo(row);
     });
   }
 
@@ -46,7 +48,11 @@ export class Tools {
 
   filter() {
     const view = this.view, text = this.field("filter");
-    view.settings.context = Number(this.field("context").value) || 0;
+    const context = Number(this.field("context").value) || 0;
+    if (context !== view.settings.context) {
+      view.settings.context = context;
+      view.keep();
+    }
     const wrong = view.rows.setFilter({ text: text.value, isRegex: this.field("filter-regex").checked, levels: ranks[this.field("level").value] ?? [], context: view.settings.context });
     text.setAttribute("aria-invalid", Boolean(wrong));
     text.title = wrong ? "This is no regular expression." : "";

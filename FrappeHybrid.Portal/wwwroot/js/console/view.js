@@ -4,7 +4,7 @@ import { Feed } from "./feed.js";
 import { Past } from "./past.js";
 import { markOf, mostRows, notice, Rows, rowsOf } from "./rows.js";
 import { Screen } from "./screen.js";
-import { keep, settings } from "./settings.js";
+import { settings } from "./settings.js";
 import { Tools } from "./tools.js";
 
 const mostHeld = 60000, mostBack = 100000, pageLines = 1000, patience = 2000;
@@ -14,7 +14,7 @@ const lines = (count, word) => `${number.format(count)} ${word}${count === 1 ? "
 export class ConsoleView {
   constructor(root, options) {
     Object.assign(this, { root, options });
-    this.settings = settings();
+    this.settings = settings(options.settings);
     this.rows = new Rows();
     this.pending = [];
     this.unseen = 0;
@@ -234,9 +234,15 @@ export class ConsoleView {
 
   change(name, value) {
     this.settings[name] = value;
-    keep(this.settings);
+    this.keep();
     this.tools.apply();
     this.screen.remeasure();
+  }
+
+  /** One after the other: the last counts. */
+  keep() {
+    const kept = JSON.stringify(this.settings);
+    this.keeping = (this.keeping ?? Promise.resolve()).then(() => this.options.keeper.invokeMethodAsync("Keep", kept)).catch(() => { /* Without the portal it lasts as long as the page. */ });
   }
 
   dispose() {
