@@ -47,7 +47,9 @@ public sealed class TerminalKillTests(AgentServerFixture fixture)
             await portal.KillAsync();
             await UntilAsync(name, processes => !processes.Contains("8643", StringComparison.Ordinal));
             await portal.StartAsync(Cancel);
-            await Assertions.Expect(page.Locator(".terminal .state")).ToContainTextAsync("This terminal is over.");
+
+            // The page comes back by itself and says what has become of the terminal.
+            await Assertions.Expect(page.Locator("form.start .notice")).ToContainTextAsync("Your last terminal here is over: Ended because the portal was ended");
 
             await page.GotoAsync(new Uri(portal.Url, $"benches/{bench}/terminals").ToString());
             await page.GetByText("Interrupted").First.WaitForAsync();
