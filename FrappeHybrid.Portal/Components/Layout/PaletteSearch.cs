@@ -1,4 +1,3 @@
-using FrappeHybrid.Core.Jobs;
 using FrappeHybrid.Portal.Components.Layout.Commands;
 
 namespace FrappeHybrid.Portal.Components.Layout;
