@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace FrappeHybrid.Tests;
 
@@ -46,6 +47,10 @@ internal static class TestRun
             foreach (var argument in arguments.Concat(["-xml", path]))
                 start.ArgumentList.Add(argument);
             using var process = Process.Start(start)!;
+
+            // The portals that tests run in there take the signal for themselves: whoever ends this run ends that one too.
+            using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => process.Kill(entireProcessTree: true));
+            using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => process.Kill(entireProcessTree: true));
             await process.WaitForExitAsync();
             return (process.ExitCode, File.Exists(path) ? TestReport.Read(path) : null);
         }

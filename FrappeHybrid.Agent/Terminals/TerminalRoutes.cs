@@ -32,8 +32,8 @@ internal sealed class TerminalRoutes(
             StatusCodes.Status429TooManyRequests, "terminals-many", $"{TerminalSeats.Most} terminals are open in bench {record.Name}.", "Close one that nobody uses any more.");
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         await using var shell = await StartAsync(record.Name, service, size, leave.Token);
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        await new TerminalLink(socket, shell, time).RunAsync(leave.Token);
+        using var wire = new TerminalWire(await context.WebSockets.AcceptWebSocketAsync());
+        await new TerminalLink(wire, shell, time).RunAsync(leave.Token);
     }
 
     private async Task<TerminalShell> StartAsync(BenchName bench, BenchService service, TerminalSize size, CancellationToken cancel)

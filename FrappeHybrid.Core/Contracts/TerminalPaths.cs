@@ -6,8 +6,8 @@ using FrappeHybrid.Core.Contracts.Names;
 namespace FrappeHybrid.Core.Contracts;
 
 /// <summary>
-/// The Agent's path to a shell in a service. It is a WebSocket: binary messages are the terminal's bytes, both ways; a text message from the portal is a
-/// <see cref="TerminalSize"/>, the only one from the Agent is the <see cref="TerminalExit"/> at the end. The shell lives as long as the connection.
+/// The Agent's path to a shell in a service. It is a WebSocket: binary messages are the terminal's bytes, both ways; a text message is a <see cref="TerminalNote"/>. Each side
+/// tells what it has taken, and sends no more than <see cref="TerminalWire.Window"/> ahead of that. The shell lives as long as the connection.
 /// </summary>
 public static class TerminalPaths
 {

@@ -60,6 +60,11 @@ public sealed class EstateQueries(IDbContextFactory<PortalDb> databases)
             servers.GetValueOrDefault(ServerState.Active) + servers.GetValueOrDefault(ServerState.Maintenance),
             servers.GetValueOrDefault(ServerState.Unreachable),
             running,
-            failed);
+            failed,
+            servers.GetValueOrDefault(ServerState.Unreachable) + servers.GetValueOrDefault(ServerState.Broken)
+                + await db.Benches.AsNoTracking().VisibleTo(actor).CountAsync(bench => bench.State == BenchState.Broken && (teamId == null || bench.TeamId == teamId), cancel)
+                + await db.Sites.AsNoTracking().VisibleTo(actor).CountAsync(
+                    site => (site.State == SiteState.Broken || site.State == SiteState.Fatal || site.State == SiteState.Recovered) && (teamId == null || site.TeamId == teamId),
+                    cancel));
     }
 }

@@ -8,6 +8,55 @@ namespace FrappeHybrid.Core.Sites;
 /// <summary>What pages ask about sites.</summary>
 public sealed class SiteQueries(IDbContextFactory<PortalDb> databases, CoreOptions options)
 {
+    /// <summary>All of the actor's sites by name, without those that are archived or in the trash, as a list shows them: five questions, however many there are.</summary>
+    /// <param name="teamId">Only of that team; null for all.</param>
+    public async Task<IReadOnlyList<SiteRow>> RowsAsync(Actor actor, Guid? teamId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var sites = await db.Sites.AsNoTracking().VisibleTo(actor)
+            .Where(site => site.State != SiteState.Archived && site.State != SiteState.Trashed && (teamId == null || site.TeamId == teamId))
+            .OrderBy(site => site.Name)
+            .Select(site => new
+            {
+                site.Id,
+                site.TeamId,
+                site.ServerId,
+                site.BenchId,
+                site.Name,
+                site.PrimaryDomain,
+                site.State,
+                site.StateReason,
+                site.Apps,
+                site.CreatedAt,
+                LastBackupAt = db.Backups.Where(backup => backup.SiteId == site.Id && backup.State == BackupState.Available).OrderByDescending(backup => backup.TakenAt).Select(backup => (DateTimeOffset?)backup.TakenAt).FirstOrDefault(),
+            })
+            .ToListAsync(cancel);
+        var teams = await db.Teams.ToDictionaryAsync(team => team.Id, team => team.Name, cancel);
+        var servers = await db.Servers.Select(server => new { server.Id, server.Name }).ToDictionaryAsync(server => server.Id, server => server.Name, cancel);
+        var benches = (await db.Benches.Select(bench => new { bench.Id, bench.Name, bench.ReleaseId }).ToListAsync(cancel)).ToDictionary(bench => bench.Id);
+        var releases = await db.Releases.Select(release => new { release.Id, release.Version }).ToDictionaryAsync(release => release.Id, release => release.Version, cancel);
+        return
+        [
+            .. sites.Select(site => new SiteRow(
+                site.Id,
+                site.TeamId,
+                teams[site.TeamId],
+                site.ServerId,
+                servers[site.ServerId],
+                site.BenchId,
+                benches[site.BenchId].Name.Value,
+                site.Name.Value,
+                site.State,
+                site.StateReason,
+                site.Apps,
+                releases[benches[site.BenchId].ReleaseId],
+                site.CreatedAt,
+                site.PrimaryDomain?.Value ?? site.Name.Value,
+                options.SitePort,
+                site.LastBackupAt)),
+        ];
+    }
+
     /// <summary>The actor's sites by name, without those that are archived or in the trash; of one bench when it is given.</summary>
     public async Task<IReadOnlyList<SiteView>> ListAsync(Actor actor, Guid? benchId, CancellationToken cancel)
     {

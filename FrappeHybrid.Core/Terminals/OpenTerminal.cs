@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FrappeHybrid.Core.Terminals;
 
 /// <summary>Opens a shell in a service of a bench. Who, where and why is written down before anything can be typed.</summary>
-public sealed class OpenTerminal(IDbContextFactory<PortalDb> databases, AgentTerminals agents, TerminalSessions sessions, TerminalRecordings recordings, TimeProvider time)
+public sealed class OpenTerminal(IDbContextFactory<PortalDb> databases, AgentTerminals agents, TerminalSessions sessions, TerminalRecordings recordings, RecordingRoom room, TimeProvider time)
 {
     /// <summary>In the record: a terminal was opened.</summary>
     internal const string Act = "open-terminal";
@@ -46,14 +46,13 @@ public sealed class OpenTerminal(IDbContextFactory<PortalDb> databases, AgentTer
             return exception.Error;
         }
 
+        var id = NewId.At(time);
         TerminalRecording? recording = null;
         try
         {
-            var id = NewId.At(time);
             recording = recordings.Begin(id, TerminalSize.Usual, $"{service.Name()} of bench {bench.Name}");
             var terminal = await StoreAsync(db, actor, id, bench, service, why.Value, cancel);
             sessions.Begin(new TerminalSession(terminal, actor, shell, recording, TerminalSize.Usual, time));
-            return id;
         }
         catch (Exception exception)
         {
@@ -64,6 +63,10 @@ public sealed class OpenTerminal(IDbContextFactory<PortalDb> databases, AgentTer
                 return new Error("recording-unwritable", "The terminal cannot be recorded, so that it is not opened.", "Is the portal's disk full? Ask whoever runs the portal.", exception.Message);
             throw;
         }
+
+        // Each time and not now and then only: a hundred terminals that print all they can are opened within minutes.
+        await room.MakeAsync(CancellationToken.None);
+        return id;
     }
 
     private async Task<Terminal> StoreAsync(PortalDb db, Actor actor, Guid id, Bench bench, BenchService service, string? why, CancellationToken cancel)

@@ -42,7 +42,7 @@ public sealed class Terminal : ITeamOwned
     /// <summary>How much the shell printed.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>More was printed than a recording holds: its end is missing.</summary>
+    /// <summary>More was printed than a recording holds: parts of it are missing.</summary>
     public bool IsCut { get; private set; }
 
     /// <summary>It can be played back; recordings go after some months, the row stays.</summary>
@@ -69,6 +69,7 @@ public sealed class Terminal : ITeamOwned
         TerminalEnd.NotAllowed => "Ended because its person signed out or lost the right to it",
         TerminalEnd.Lost => "Ended because the connection to the server broke",
         TerminalEnd.Interrupted => "Ended because the portal was ended",
+        TerminalEnd.Unrecorded => "Ended because it could not be recorded any more; perhaps the portal's disk is full",
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, "Not an end of a terminal."),
     };
 }

@@ -23,4 +23,7 @@ public enum TerminalEnd
 
     /// <summary>The portal was ended.</summary>
     Interrupted,
+
+    /// <summary>What it printed could not be written down any more.</summary>
+    Unrecorded,
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace FrappeHybrid.Core.Terminals;
 
 /// <summary>At the start it closes what a killed portal has left open; now and then it takes old recordings away; at the end it ends all terminals.</summary>
-public sealed class TerminalKeeper(IDbContextFactory<PortalDb> databases, TerminalSessions sessions, TerminalRecordings recordings, TimeProvider time, ILogger<TerminalKeeper> logger)
+public sealed class TerminalKeeper(IDbContextFactory<PortalDb> databases, TerminalSessions sessions, TerminalRecordings recordings, RecordingRoom room, TimeProvider time, ILogger<TerminalKeeper> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(6);
 
@@ -22,6 +22,7 @@ public sealed class TerminalKeeper(IDbContextFactory<PortalDb> databases, Termin
             while (true)
             {
                 await RemoveOldAsync(cancel);
+                await room.MakeAsync(cancel);
                 await Task.Delay(Interval, time, cancel);
             }
         }

@@ -37,7 +37,7 @@ public sealed class TerminalQueries(IDbContextFactory<PortalDb> databases, Termi
         if (actor.Refuse(Capability.ViewActivity, terminal) is { } refused)
             return refused;
         var path = recordings.PathOf(id);
-        return terminal.HasRecording && File.Exists(path) ? path : new Error("recording-gone", "The recording of this terminal is gone.", $"Recordings are kept for {TerminalRecordings.Keep.Days} days, and are not in the portal's backups.");
+        return terminal.HasRecording && File.Exists(path) ? path : new Error("recording-gone", "The recording of this terminal is gone.", $"Recordings are kept for at most {TerminalRecordings.Keep.Days} days, and are not in the portal's backups.");
     }
 
     /// <summary>Whether opening a terminal in the bench asks for a reason; true for a bench that is not the actor's.</summary>

@@ -12,8 +12,16 @@ namespace FrappeHybrid.Core.Terminals;
 /// </summary>
 internal sealed class TerminalRecording : IAsyncDisposable
 {
-    /// <summary>The largest file; what is printed then is counted and not kept.</summary>
+    /// <summary>So much is kept whatever it is. Then floods are left out and what a person would read goes on being kept: work that follows a long log is not without a record.</summary>
     public const long Most = 16 * 1024 * 1024;
+
+    /// <summary>The largest file.</summary>
+    public const long Largest = 2 * Most;
+
+    /// <summary>What is kept at once when the most is reached, and again when it was quiet for a while.</summary>
+    private const int Burst = 64 * 1024;
+
+    private const int BurstSeconds = 16;
 
     // Only what JSON must escape: a terminal's text is full of what the usual encoder writes as six characters.
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -26,6 +34,9 @@ internal sealed class TerminalRecording : IAsyncDisposable
     private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
     private MemoryStream pending = new();
     private long length;
+    private long leftOut;
+    private long floodedAt;
+    private double spared = Burst;
 
     public TerminalRecording(FileStream file, TerminalSize size, string title, TimeProvider time)
     {
@@ -38,7 +49,7 @@ internal sealed class TerminalRecording : IAsyncDisposable
     /// <summary>How much the shell has printed, kept or not.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>It printed more than is kept.</summary>
+    /// <summary>It printed more than is kept: parts of it are missing.</summary>
     public bool IsCut { get; private set; }
 
     public void Output(ReadOnlySpan<byte> bytes)
@@ -46,14 +57,14 @@ internal sealed class TerminalRecording : IAsyncDisposable
         lock (gate)
         {
             Bytes += bytes.Length;
-            if (IsCut)
-                return;
-            if (length > Most)
+            if (length > Most && !IsSpared(bytes.Length))
             {
+                leftOut += bytes.Length;
                 IsCut = true;
-                Event("m", "The recording is full.");
                 return;
             }
+
+            TellLeftOut();
 
             // A character may go on in the next piece: the decoder keeps its beginning.
             var characters = new char[bytes.Length + 2];
@@ -67,7 +78,7 @@ internal sealed class TerminalRecording : IAsyncDisposable
     {
         lock (gate)
         {
-            if (!IsCut)
+            if (length <= Largest)
                 Event("r", string.Create(CultureInfo.InvariantCulture, $"{size.Columns}x{size.Rows}"));
         }
     }
@@ -97,9 +108,36 @@ internal sealed class TerminalRecording : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await FlushAsync();
-        await file.DisposeAsync();
-        oneFlush.Dispose();
+        lock (gate)
+            TellLeftOut();
+        try
+        {
+            await FlushAsync();
+        }
+        finally
+        {
+            await file.DisposeAsync();
+            oneFlush.Dispose();
+        }
+    }
+
+    private bool IsSpared(int bytes)
+    {
+        spared = Math.Min(Burst, spared + time.GetElapsedTime(floodedAt).TotalSeconds * Burst / BurstSeconds);
+        floodedAt = time.GetTimestamp();
+        if (length > Largest || bytes > spared)
+            return false;
+        spared -= bytes;
+        return true;
+    }
+
+    private void TellLeftOut()
+    {
+        if (leftOut == 0)
+            return;
+        Event("m", string.Create(CultureInfo.InvariantCulture, $"{leftOut} bytes are left out here: more was printed than a recording holds."));
+        leftOut = 0;
+        decoder.Reset();
     }
 
     private void Event(string kind, string text) =>

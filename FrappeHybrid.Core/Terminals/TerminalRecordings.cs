@@ -5,7 +5,7 @@ namespace FrappeHybrid.Core.Terminals;
 /// <summary>The recordings' folder: a file a terminal, which only the portal's user may read.</summary>
 public sealed class TerminalRecordings(CoreOptions options, TimeProvider time)
 {
-    /// <summary>How long a recording is kept.</summary>
+    /// <summary>How long a recording is kept, unless all of them grow beyond <see cref="RecordingRoom.Most"/>.</summary>
     public static readonly TimeSpan Keep = TimeSpan.FromDays(90);
 
     private const string Ending = ".cast";
@@ -39,6 +39,9 @@ public sealed class TerminalRecordings(CoreOptions options, TimeProvider time)
             .Where(path => File.GetLastWriteTimeUtc(path) < at.UtcDateTime)
             .Select(path => Guid.TryParse(Path.GetFileNameWithoutExtension(path), out var id) ? id : Guid.Empty)
             .Where(id => id != Guid.Empty)];
+
+    /// <summary>How large all of them are.</summary>
+    internal long Length => !Directory.Exists(options.TerminalsPath) ? 0 : new DirectoryInfo(options.TerminalsPath).EnumerateFiles($"*{Ending}").Sum(file => file.Length);
 
     /// <summary>How large the file is; 0 when there is none.</summary>
     internal long LengthOf(Guid id) => new FileInfo(PathOf(id)) is { Exists: true } file ? file.Length : 0;

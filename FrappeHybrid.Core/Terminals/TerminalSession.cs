@@ -55,17 +55,19 @@ internal sealed class TerminalSession
         await stop.CancelAsync();
         shell.Dispose();
         await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await recording.DisposeAsync();
-        return end;
+        return await TryCloseRecordingAsync() ? end : TerminalEnd.Unrecorded;
     }
 
     /// <summary>Ends it; the first reason counts.</summary>
     public void End(TerminalEnd why) => ending.TrySetResult(why);
 
     /// <summary>Types something; where the shell is too far behind it is dropped, and the window is told.</summary>
-    public void Type(ReadOnlyMemory<byte> bytes)
+    /// <param name="bytes">What.</param>
+    /// <param name="isByHand">A person did; otherwise the widget answers a question that the program asked of its terminal, and nobody need be there.</param>
+    public void Type(ReadOnlyMemory<byte> bytes, bool isByHand)
     {
-        Touch(ref typedAt);
+        if (isByHand)
+            Touch(ref typedAt);
         if (Interlocked.Add(ref waiting, bytes.Length) > MostWaiting)
         {
             Interlocked.Add(ref waiting, -bytes.Length);
@@ -84,6 +86,19 @@ internal sealed class TerminalSession
 
     /// <summary>Its window was opened or has gone.</summary>
     public void Seen() => Touch(ref seenAt);
+
+    private async Task<bool> TryCloseRecordingAsync()
+    {
+        try
+        {
+            await recording.DisposeAsync();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private async Task OutputAsync(CancellationToken cancel)
     {
@@ -149,7 +164,7 @@ internal sealed class TerminalSession
         catch (IOException)
         {
             // What cannot be recorded does not go on.
-            End(TerminalEnd.Interrupted);
+            End(TerminalEnd.Unrecorded);
         }
     }
 

@@ -58,6 +58,9 @@ public sealed class TerminalSessions(IDbContextFactory<PortalDb> databases, Time
 
     internal bool Holds(Guid id) => open.ContainsKey(id);
 
+    /// <summary>How much an open terminal has printed.</summary>
+    internal long PrintedBy(Guid id) => open.TryGetValue(id, out var found) ? found.Session.Recording.Bytes : 0;
+
     internal void Begin(TerminalSession session)
     {
         // The run takes itself off the list, so that it must be on it before it begins.

@@ -28,7 +28,9 @@ public sealed class TerminalViewer : IDisposable
     public void Take(long bytes) => session.Screen.Take(reader, bytes);
 
     /// <summary>Types something.</summary>
-    public void Type(string text) => session.Type(Encoding.UTF8.GetBytes(text));
+    /// <param name="text">What.</param>
+    /// <param name="isByHand">False for what the widget answers to a program by itself: it keeps no terminal open.</param>
+    public void Type(string text, bool isByHand = true) => session.Type(Encoding.UTF8.GetBytes(text), isByHand);
 
     /// <summary>The window has another size.</summary>
     public void Resize(TerminalSize size) => session.Resize(size);

@@ -8,6 +8,7 @@ internal static class TerminalsServices
     {
         services.AddSingleton<AgentTerminals>();
         services.AddSingleton<TerminalRecordings>();
+        services.AddSingleton<RecordingRoom>();
         services.AddSingleton<TerminalSessions>();
         services.AddSingleton<TerminalQueries>();
         services.AddSingleton<TerminalKeeper>();

@@ -53,8 +53,8 @@ public sealed class TerminalHub(Actors actors, TerminalSessions terminals, Porta
         {
             if (item.Text is { Length: > 0 } text)
             {
-                use.IsUsed = true;
-                viewer.Type(text);
+                use.IsUsed |= !item.IsReply;
+                viewer.Type(text, !item.IsReply);
             }
 
             if (item is { Columns: { } columns, Rows: { } rows })

@@ -5,5 +5,6 @@ namespace FrappeHybrid.Portal.Terminals;
 /// <param name="Columns">With <paramref name="Rows"/>: the window has another size.</param>
 /// <param name="Rows">See <paramref name="Columns"/>.</param>
 /// <param name="Taken">So many bytes more were shown.</param>
+/// <param name="IsReply">With <paramref name="Text"/>: nobody typed it, the widget answers a question that a program asked of its terminal.</param>
 /// <param name="End">Its person wants it to end.</param>
-public sealed record TerminalInput(string? Text = null, int? Columns = null, int? Rows = null, long? Taken = null, bool End = false);
+public sealed record TerminalInput(string? Text = null, int? Columns = null, int? Rows = null, long? Taken = null, bool IsReply = false, bool End = false);

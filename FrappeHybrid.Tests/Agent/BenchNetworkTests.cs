@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FrappeHybrid.Core.Contracts;
 using FrappeHybrid.Core.Contracts.Benches;
+using FrappeHybrid.Core.Contracts.Consoles;
 using FrappeHybrid.Core.Contracts.Names;
 using Xunit;
 
@@ -65,6 +66,15 @@ public sealed class BenchNetworkTests(AgentServerFixture fixture)
         }
 
         await UntilAsync(server, bench, network => PartOf(network, BenchService.RedisCache).Answers == true);
+    }
+
+    [Fact]
+    public async Task What_MariaDB_says_is_read_like_any_other_console()
+    {
+        var (server, _) = await fixture.BenchAsync();
+        var answer = await server.Client.GetStringAsync(ConsoleRoutes.ForLinesBefore(ConsoleSource.Database, mark: null, count: 1000), Cancel);
+        Assert.Contains("ready for connections", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain(AgentServer.RootPassword, answer, StringComparison.Ordinal);
     }
 
     // The tests' nginx listens once there is a site.

@@ -29,11 +29,11 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A page of a person who has signed in.</summary>
-    public async Task<IPage> SignedInAsync(ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900)
+    public async Task<IPage> SignedInAsync(ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900, string email = TestPortal.Email)
     {
         var page = await OpenAsync(theme, width, height);
         await page.GotoAsync($"{portal.Url}account/sign-in");
-        await page.GetByLabel("E-mail").FillAsync(TestPortal.Email);
+        await page.GetByLabel("E-mail").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(TestPortal.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.Locator(".desktop").WaitForAsync();

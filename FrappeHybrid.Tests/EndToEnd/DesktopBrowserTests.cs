@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
+using FrappeHybrid.Core.Contracts.Consoles;
+using FrappeHybrid.Core.Data;
 using FrappeHybrid.Tests.Portal.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -58,6 +62,130 @@ public sealed class DesktopBrowserTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Sites");
         await page.Keyboard.PressAsync("?");
         await page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" }).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Keys_pressed_before_the_palette_is_there_are_its_own()
+    {
+        var page = await browser.SignedInAsync();
+        await page.Locator(".tree .node").First.WaitForAsync();
+        await page.EvaluateAsync("""
+            () => { for (const [key, ctrlKey] of [["k", true], ["s", false], ["i", false], ["t", false], ["e", false], ["s", false], ["Enter", false]])
+              document.body.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, bubbles: true, cancelable: true })); }
+            """);
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Sites");
+        await Assertions.Expect(page.Locator(".palette")).ToHaveCountAsync(0);
+
+        await page.EvaluateAsync("""
+            () => {
+              new MutationObserver((_, observer) => { if (document.querySelector(".palette")) { window.wasOpen = true; observer.disconnect(); } }).observe(document.body, { subtree: true, childList: true });
+              for (const [key, ctrlKey] of [["k", true], ["Escape", false]])
+              document.body.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, bubbles: true, cancelable: true }));
+            }
+            """);
+        await page.WaitForFunctionAsync("() => window.wasOpen && !document.querySelector('.palette')");
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Jobs");
+        await Assertions.Expect(page.Locator(".palette")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_console_in_the_dock_streams_on_while_pages_change_and_goes_into_a_window()
+    {
+        var page = await browser.SignedInAsync();
+        await browser.GoAsync(page, $"/benches/{seed.Bench}/console/backend");
+        await page.GetByTitle("Keep it running in the dock").ClickAsync();
+        var screen = page.Locator(".dock .console .screen");
+        await page.Locator(".dock .console [data-word]").GetByText("Live").WaitForAsync();
+        foreach (var (keys, title, number) in new[] { ("gi", "Sites", 1), ("gj", "Jobs", 2), ("go", "Overview", 3) })
+        {
+            await page.Locator("h1").FocusAsync();
+            foreach (var key in keys)
+                await page.Keyboard.PressAsync($"{key}");
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(title);
+            portal.Agent.Write(new LogLine(DateTimeOffset.UnixEpoch.AddSeconds(90_000 + number), $"written while on {title}", false));
+            await Assertions.Expect(screen).ToContainTextAsync($"written while on {title}");
+        }
+
+        // The same stream all the time: nothing of it is missing.
+        await Assertions.Expect(screen).ToContainTextAsync("written while on Sites");
+        var window = await page.RunAndWaitForPopupAsync(() => page.Locator(".dock header").GetByRole(AriaRole.Link, new() { Name = "Open in a window of its own" }).ClickAsync());
+        await Assertions.Expect(window.Locator(".console .screen")).ToContainTextAsync("written while on Overview");
+        await Assertions.Expect(window.Locator(".explorer")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Panes_stay_as_they_were_left()
+    {
+        var page = await browser.SignedInAsync();
+        var bar = page.Locator("[data-splitter=explorer]");
+        await Assertions.Expect(bar).ToHaveAttributeAsync("aria-valuenow", "272");
+        await bar.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Assertions.Expect(bar).ToHaveAttributeAsync("aria-valuenow", "304");
+        await page.Keyboard.PressAsync("Control+j");
+        await Assertions.Expect(page.Locator(".dock .inside")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Assertions.Expect(bar).ToHaveAttributeAsync("aria-valuenow", "304");
+        await Assertions.Expect(page.Locator(".dock .inside")).ToBeVisibleAsync();
+        Assert.Equal(304, (await page.Locator("aside.explorer").BoundingBoxAsync())!.Width, 1.0);
+        await page.Keyboard.PressAsync("Control+b");
+        await Assertions.Expect(page.Locator("aside.explorer")).ToBeHiddenAsync();
+        await page.ReloadAsync();
+        await page.Locator("h1").WaitForAsync();
+        await Assertions.Expect(page.Locator("aside.explorer")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Of_hundreds_of_rows_the_one_in_sight_is_never_missing()
+    {
+        await using (var db = await portal.Services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
+            await LargeEstate.AddAsync(db, TimeProvider.System, 700);
+        var page = await browser.SignedInAsync();
+        await browser.GoAsync(page, "/sites");
+        var rows = page.Locator(".grid tbody tr[role=row]");
+        await rows.First.WaitForAsync();
+        var all = int.Parse((await page.Locator(".grid").GetAttributeAsync("aria-rowcount"))!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(all > 600, $"{all} rows");
+        await page.Locator(".grid").FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await Assertions.Expect(page.Locator($".grid tr.at[aria-rowindex='{all}']")).ToBeInViewportAsync();
+        Assert.True(await rows.CountAsync() < 150, $"{await rows.CountAsync()} rows are drawn");
+        foreach (var (share, index) in new[] { (0.0, 2), (0.5, all / 2), (1.0, all), (0.0, 2) })
+        {
+            await page.Locator(".grid-box").EvaluateAsync("(box, share) => { box.scrollTop = share * (box.scrollHeight - box.clientHeight); }", share);
+            await Assertions.Expect(page.Locator($".grid tr[aria-rowindex='{index}']")).ToBeInViewportAsync();
+        }
+    }
+
+    [Fact]
+    public async Task On_a_phone_lists_are_cards_and_no_page_is_wider_than_the_screen()
+    {
+        var page = await browser.SignedInAsync(width: 390, height: 844);
+        foreach (var path in (string[])["/", "/servers", "/benches", "/sites", "/jobs", "/activity", "/people", $"/jobs?job={seed.FailedJob}", $"/benches/{seed.Bench}", $"/sites/{seed.Site}", $"/servers/{seed.Active}"])
+        {
+            await browser.GoAsync(page, path);
+            await page.Locator(".content .skeleton").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+            if (path is "/servers" or "/benches" or "/sites" or "/jobs" or "/people")
+            {
+                var row = page.Locator(".grid tbody tr[role=row]").First;
+                await Assertions.Expect(row).ToHaveCSSAsync("display", "grid");
+                await Assertions.Expect(page.Locator(".grid thead")).ToBeHiddenAsync();
+            }
+
+            var over = await page.EvaluateAsync<string[]>("""
+                () => [document.documentElement, document.querySelector(".content"), ...document.querySelectorAll(".grid-box, .split, .panel")]
+                  .filter(box => box && box.scrollWidth > box.clientWidth + 1).map(box => `${box.tagName}.${box.className} ${box.scrollWidth} > ${box.clientWidth}`)
+                """);
+            Assert.True(over.Length == 0, $"{path}: {string.Join(", ", over)}");
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Explorer", Exact = true }).ClickAsync();
+        await page.Locator(".explorer").GetByText("shop.sites.example.com", new() { Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("shop.sites.example.com");
+        await Assertions.Expect(page.Locator("aside.explorer")).ToBeHiddenAsync();
     }
 
     [Fact]
@@ -145,6 +273,15 @@ public sealed class DesktopBrowserTests : IAsyncLifetime
         await Assertions.Expect(page.Locator(".split > .bar")).ToHaveAttributeAsync("aria-valuenow", "40");
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator(".split > .bar")).ToHaveAttributeAsync("aria-valuenow", "40");
+
+        // And by the pointer, at any place of it.
+        var bar = (await page.Locator(".split > .bar").BoundingBoxAsync())!;
+        Assert.True(bar.Height > 300, $"the border is {bar.Height} px high");
+        await page.Mouse.MoveAsync(bar.X + 4, bar.Y + bar.Height - 20);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(bar.X + 120, bar.Y + bar.Height - 20);
+        await page.Mouse.UpAsync();
+        await Assertions.Expect(page.Locator(".split > .bar")).Not.ToHaveAttributeAsync("aria-valuenow", "40");
         await page.GetByRole(AriaRole.Link, new() { Name = "Close the details" }).ClickAsync();
         await Assertions.Expect(page.Locator(".second")).ToHaveCountAsync(0);
     }

@@ -98,6 +98,12 @@ public sealed partial class TerminalBrowserTests(AgentServerFixture fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await page.GetByLabel("Place in the recording").PressAsync("End");
         await Assertions.Expect(page.Locator(".player .xterm-rows")).ToContainTextAsync("kept-after");
+
+        // What was hostile in the shell is in the recording as well.
+        Assert.DoesNotContain("owned", await page.TitleAsync(), StringComparison.Ordinal);
+        Assert.Equal("untouched", await page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+        Assert.Equal(0, await page.Locator(".xterm-rows a, .xterm-rows img").CountAsync());
+        Assert.Equal("undefined", await page.EvaluateAsync<string>("typeof window.owned"));
         await page.GetByLabel("Place in the recording").PressAsync("Home");
         await Assertions.Expect(page.Locator(".player .xterm-rows")).Not.ToContainTextAsync("kept-after");
         await page.GetByLabel("Speed").SelectOptionAsync("8");

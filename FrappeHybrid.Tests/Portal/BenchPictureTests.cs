@@ -56,9 +56,9 @@ public sealed class BenchPictureTests
     }
 
     [Theory]
-    [InlineData(TeamRole.Developer, 8)]
+    [InlineData(TeamRole.Developer, 10)]
     [InlineData(TeamRole.Viewer, 0)]
-    public async Task Each_service_opens_its_console_for_whom_may_watch_it(TeamRole role, int links)
+    public async Task Each_part_opens_its_console_for_whom_may_watch_it(TeamRole role, int links)
     {
         await using var page = await PageContext.StartAsync(StaffRole.None, role);
         PortalSeed.Teach(page.Core.Agent);
@@ -68,9 +68,30 @@ public sealed class BenchPictureTests
         Assert.Equal(11, shown.FindAll(".part").Count);
         Assert.Equal(links, shown.FindAll("a.box").Count);
         if (links > 0)
+        {
             Assert.Equal($"/benches/{bench.Id}/console/queue-long", shown.Find(".queue-long a").GetAttribute("href"));
+            Assert.Equal($"/servers/{bench.ServerId}/console/nginx-access", shown.Find(".nginx a").GetAttribute("href"));
+            Assert.Equal($"/servers/{bench.ServerId}/console/database", shown.Find(".database a").GetAttribute("href"));
+        }
+
+        Assert.Empty(shown.FindAll(".proxy a"));
         Assert.Equal("No answer", shown.Find(".websocket .word").TextContent);
         Assert.Contains("queue-long is restarting: exit code 137, restarted 17 times.", shown.Find("ul:not(.tier)").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_server_shares_is_opened_by_those_who_may_watch_the_server()
+    {
+        await using var core = await TestCore.StartAsync();
+        PortalSeed.Teach(core.Agent);
+        var stored = await core.AddBenchAsync(await core.AddServerAsync());
+        var member = await core.AddUserAsync("limited@example.com", role: TeamRole.Developer);
+        Assert.True((await core.Get<LimitMember>().RunAsync(core.Owner, core.Team.Id, member.UserId, [stored.Id], Cancel)).IsDone);
+        await using var page = PageContext.For(core, member.UserId);
+        var bench = (await core.Get<BenchQueries>().FindAsync(await core.ActorAsync(member.UserId), stored.Id, Cancel))!;
+        var shown = page.Render<BenchPicture>(parameters => parameters.Add(each => each.Bench, bench));
+        shown.WaitForAssertion(() => Assert.Equal(8, shown.FindAll("a.box").Count), Patience);
+        Assert.Empty(shown.FindAll(".nginx a, .database a, .proxy a"));
     }
 
     [Fact]
@@ -105,7 +126,7 @@ public sealed class BenchPictureTests
         await PassingTime.UntilAsync(time, () => shown.Markup.Contains("cannot be reached", StringComparison.Ordinal));
         Assert.Equal("Unknown", shown.Find(".frontend .word").TextContent);
         Assert.Empty(shown.FindAll("[role=alert]"));
-        Assert.Equal(8, shown.FindAll("a.box").Count);
+        Assert.Equal(10, shown.FindAll("a.box").Count);
     }
 
     [Fact]

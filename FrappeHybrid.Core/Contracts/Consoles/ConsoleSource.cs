@@ -6,7 +6,7 @@ namespace FrappeHybrid.Core.Contracts.Consoles;
 
 /// <summary>
 /// Where the lines of a console come from, on one server. As text it stands in addresses: "service:main:backend", "bench:main", "agent", "nginx-access", "nginx-error",
-/// "file:main:worker.log", "file:main:shop.example.com:frappe.log".
+/// "database", "file:main:worker.log", "file:main:shop.example.com:frappe.log".
 /// </summary>
 public sealed record ConsoleSource
 {
@@ -37,6 +37,9 @@ public sealed record ConsoleSource
     /// <summary>nginx's record of errors.</summary>
     public static ConsoleSource NginxError { get; } = new(ConsoleSourceKind.NginxError);
 
+    /// <summary>What the server's MariaDB says.</summary>
+    public static ConsoleSource Database { get; } = new(ConsoleSourceKind.Database);
+
     /// <summary>The output of a service.</summary>
     public static ConsoleSource OfService(BenchName bench, BenchService service) => new(ConsoleSourceKind.Service, bench, service);
 
@@ -54,6 +57,7 @@ public sealed record ConsoleSource
             ["agent"] => Agent,
             ["nginx-access"] => NginxAccess,
             ["nginx-error"] => NginxError,
+            ["database"] => Database,
             ["bench", var name] when BenchName.TryParse(name, out var bench) => OfBench(bench),
             ["service", var name, var of] when BenchName.TryParse(name, out var bench) && BenchServices.TryParse(of, out var service) => OfService(bench, service),
             ["file", var name, var of] when BenchName.TryParse(name, out var bench) && LogName.TryParse(of, out var log) => OfFile(bench, null, log),
@@ -71,6 +75,7 @@ public sealed record ConsoleSource
         ConsoleSourceKind.Agent => "Agent log",
         ConsoleSourceKind.NginxAccess => "nginx access log",
         ConsoleSourceKind.NginxError => "nginx error log",
+        ConsoleSourceKind.Database => "MariaDB log",
         ConsoleSourceKind.File => Site is null ? $"{Bench} / {Log}" : $"{Site} / {Log}",
         _ => throw new InvalidOperationException("Not a source."),
     };
@@ -83,6 +88,7 @@ public sealed record ConsoleSource
         ConsoleSourceKind.Agent => "agent",
         ConsoleSourceKind.NginxAccess => "nginx-access",
         ConsoleSourceKind.NginxError => "nginx-error",
+        ConsoleSourceKind.Database => "database",
         ConsoleSourceKind.File => Site is null ? $"file:{Bench}:{Log}" : $"file:{Bench}:{Site}:{Log}",
         _ => throw new InvalidOperationException("Not a source."),
     };

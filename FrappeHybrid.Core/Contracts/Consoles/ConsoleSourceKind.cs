@@ -20,4 +20,7 @@ public enum ConsoleSourceKind
 
     /// <summary>A log file that Frappe writes, of a bench or of a site.</summary>
     File = 5,
+
+    /// <summary>The output of the server's MariaDB, which all benches share.</summary>
+    Database = 6,
 }

@@ -20,6 +20,7 @@ public partial class BenchPicture
     private Error? problem;
     private Guid followed;
     private bool mayWatch;
+    private bool mayWatchServer;
 
     [Parameter, EditorRequired]
     public BenchView Bench { get; set; } = null!;
@@ -37,6 +38,7 @@ public partial class BenchPicture
     protected override Task LoadAsync(CancellationToken cancel)
     {
         mayWatch = May(Capability.WatchConsoles, Bench.Place);
+        mayWatchServer = May(Capability.WatchConsoles, new Place(Bench.Place.TeamId, Bench.ServerId));
         if (followed == Bench.Id)
         {
             wake.TrySetResult();
@@ -53,10 +55,16 @@ public partial class BenchPicture
     private static string? About(NetworkNode node) => node.Name switch
     {
         NetworkPicture.Proxy => "What stands before the server, if anything: the server does not see it",
-        "nginx" => "The server's own, shared by its benches",
-        "database" => "The server's MariaDB, shared by its benches",
+        NetworkPicture.Nginx => "The server's own, shared by its benches",
+        NetworkPicture.Database => "The server's MariaDB, shared by its benches",
         _ => null,
     };
+
+    // Where a click leads; null for what has no console, or none for this person.
+    private string? AddressOf(NetworkNode node) =>
+        node.Service is { } service && mayWatch ? $"/benches/{Bench.Id}/console/{service.Name()}"
+        : node.Shared is { } shared && mayWatchServer ? ConsoleView.AddressOf(Bench.ServerId, shared)
+        : null;
 
     // How the parts are is not stored: they are looked at while somebody does, and soon after something was done to the bench.
     private async Task FollowAsync(Guid bench)

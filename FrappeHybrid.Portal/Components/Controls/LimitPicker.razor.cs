@@ -1,4 +1,5 @@
 using FrappeHybrid.Core.Benches;
+using FrappeHybrid.Core.Estate;
 using FrappeHybrid.Core.Servers;
 using FrappeHybrid.Core.Sites;
 using Microsoft.AspNetCore.Components;
@@ -8,9 +9,9 @@ namespace FrappeHybrid.Portal.Components.Controls;
 /// <summary>Chooses the servers, benches and sites of a team to which somebody is limited; what is chosen holds what lies in it.</summary>
 public partial class LimitPicker
 {
-    private IReadOnlyList<ServerView> servers = [];
-    private IReadOnlyList<BenchView> benches = [];
-    private IReadOnlyList<SiteView> sites = [];
+    private IReadOnlyList<EstateServer> servers = [];
+    private IReadOnlyList<EstateBench> benches = [];
+    private IReadOnlyList<EstateSite> sites = [];
     private string find = "";
 
     [Parameter, EditorRequired]
@@ -23,13 +24,7 @@ public partial class LimitPicker
     public EventCallback<IReadOnlySet<Guid>> ValueChanged { get; set; }
 
     [Inject]
-    private ServerQueries Servers { get; set; } = null!;
-
-    [Inject]
-    private BenchQueries Benches { get; set; } = null!;
-
-    [Inject]
-    private SiteQueries Sites { get; set; } = null!;
+    private EstateQueries Estate { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override bool Concerns(LiveChange change) => change.TeamId == TeamId && change.Entity is nameof(Server) or nameof(Bench) or nameof(Site);
@@ -37,9 +32,8 @@ public partial class LimitPicker
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancel)
     {
-        servers = [.. (await Servers.ListAsync(Actor, cancel)).Where(server => server.TeamId == TeamId)];
-        benches = [.. (await Benches.ListAsync(Actor, null, cancel)).Where(bench => bench.TeamId == TeamId)];
-        sites = [.. (await Sites.ListAsync(Actor, null, cancel)).Where(site => site.TeamId == TeamId)];
+        var estate = await Estate.ReadAsync(Actor, TeamId, cancel);
+        (servers, benches, sites) = (estate.Servers, estate.Benches, estate.Sites);
     }
 
     private Task ChooseAsync(Guid id, bool isChosen)

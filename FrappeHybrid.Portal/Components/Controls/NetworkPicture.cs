@@ -1,4 +1,5 @@
 using FrappeHybrid.Core.Contracts.Benches;
+using FrappeHybrid.Core.Contracts.Consoles;
 
 namespace FrappeHybrid.Portal.Components.Controls;
 
@@ -20,6 +21,12 @@ public sealed class NetworkPicture
     /// <summary>The name of the way in, of which the server sees nothing.</summary>
     public const string Proxy = "proxy";
 
+    /// <summary>The name of the server's nginx.</summary>
+    public const string Nginx = "nginx";
+
+    /// <summary>The name of the server's MariaDB.</summary>
+    public const string Database = "database";
+
     /// <summary>The parts by how far a request has come when it is there; last those that only work with what is before them.</summary>
     public IReadOnlyList<IReadOnlyList<NetworkNode>> Tiers { get; }
 
@@ -39,18 +46,18 @@ public sealed class NetworkPicture
     }
 
     private static IReadOnlyList<IReadOnlyList<string>> Names { get; } =
-        [[Proxy], ["nginx"], ["frontend"], ["backend", "websocket"], ["database", "redis-cache", "redis-queue"], ["queue-short", "queue-long", "scheduler"]];
+        [[Proxy], [Nginx], ["frontend"], ["backend", "websocket"], [Database, "redis-cache", "redis-queue"], ["queue-short", "queue-long", "scheduler"]];
 
     // In a field of 100 by 270, where the style sheet puts the parts: columns of 16 with 5 between, rows of 46 with 10 between. What works with the database and
     // both Redis shares one rail; the websocket needs redis-queue alone.
     private static IReadOnlyList<(string To, string Way)> Joins { get; } =
     [
-        ("nginx", "M16 135H21"),
+        (Nginx, "M16 135H21"),
         ("frontend", "M37 135H42"),
         ("backend", "M60.5 135V23H63"),
         ("websocket", "M60.5 135V247H63"),
         ("", "M58 135H60.5M79 23H81.5M79 79H81.5M79 135H81.5M79 191H81.5M81.5 23V237"),
-        ("database", "M81.5 23H84"),
+        (Database, "M81.5 23H84"),
         ("redis-cache", "M81.5 135H84"),
         ("redis-queue", "M81.5 237H84M79 257H84"),
     ];
@@ -60,13 +67,19 @@ public sealed class NetworkPicture
         var look = name == Proxy ? new StateLook(IconName.Site, "idle", "Outside")
             : parts.TryGetValue(name, out var part) ? StateLook.Of(part)
             : new StateLook(IconName.Idle, "idle", "Unknown");
-        return new NetworkNode(name, look, BenchServices.TryParse(name, out var service) ? service : null);
+        var shared = name switch
+        {
+            Nginx => ConsoleSource.NginxAccess,
+            Database => ConsoleSource.Database,
+            _ => null,
+        };
+        return new NetworkNode(name, look, BenchServices.TryParse(name, out var service) ? service : null, shared);
     }
 
     private static string NameOf(NetworkPart part) => part.Kind switch
     {
-        NetworkPartKind.Nginx => "nginx",
-        NetworkPartKind.Database => "database",
+        NetworkPartKind.Nginx => Nginx,
+        NetworkPartKind.Database => Database,
         NetworkPartKind.Service => part.Service?.Name() ?? "",
         _ => throw new ArgumentOutOfRangeException(nameof(part), part.Kind, "Not a kind of part."),
     };

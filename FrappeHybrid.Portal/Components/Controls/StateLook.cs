@@ -147,6 +147,7 @@ public sealed record StateLook(IconName Shape, string Tone, string Word)
         TerminalEnd.NotAllowed => Poor("Withdrawn"),
         TerminalEnd.Lost => Poor("Lost"),
         TerminalEnd.Interrupted => Poor("Interrupted"),
+        TerminalEnd.Unrecorded => Poor("Unrecorded"),
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, "Not an end of a terminal."),
     };
 

@@ -6,6 +6,10 @@ const longestPaste = 256 * 1024;
 const longestPiece = 4096;
 const pieces = new RegExp(`[\\s\\S]{1,${longestPiece}}(?![\\udc00-\\udfff])|[\\s\\S]`, "g");
 
+// Of arrows the last letter: what comes before it depends on what the program has asked for.
+const keys = { escape: "\x1b", tab: "\t", interrupt: "\x03", end: "\x04" };
+const arrows = { up: "A", down: "B", right: "C", left: "D" };
+
 class TerminalPane {
   constructor(root, path, id) {
     this.root = root;
@@ -13,6 +17,7 @@ class TerminalPane {
     this.id = id;
     this.wait = 500;
     this.taken = 0;
+    this.touched = -Infinity;
     this.screen = root.querySelector("[data-screen]");
     this.guard = root.querySelector("[data-guard]");
     // A terminal that is opened without a size measures its letters as nothing: it waits until it is seen.
@@ -25,7 +30,7 @@ class TerminalPane {
     this.fitting = new FitAddon();
     this.terminal.loadAddon(this.fitting);
     this.fitting.fit();
-    this.terminal.onData(text => this.send({ text }));
+    this.terminal.onData(text => this.send(this.isByHand() ? { text } : { text, isReply: true }));
     this.terminal.onResize(size => this.send({ columns: size.cols, rows: size.rows }));
     this.terminal.attachCustomKeyEventHandler(event => this.key(event));
     this.listen();
@@ -35,6 +40,9 @@ class TerminalPane {
   }
 
   listen() {
+    // The widget answers programs that ask for the cursor's place or the terminal's kind, in the same way in which it tells of keys: nobody is there for that.
+    for (const name of ["keydown", "beforeinput", "input", "compositionend", "paste", "pointerdown", "pointermove", "wheel"])
+      this.root.addEventListener(name, () => { this.touched = performance.now(); }, { capture: true, passive: true });
     // Every way of pasting ends in this event: keys, the menu of the right mouse button, the middle one.
     this.screen.addEventListener("paste", event => {
       event.preventDefault();
@@ -45,9 +53,18 @@ class TerminalPane {
     this.screen.addEventListener("keydown", event => event.stopPropagation());
     const acts = { copy: () => this.copy(), paste: () => this.readClipboard(), here: () => this.takeBack(), end: () => this.send({ end: true }) };
     for (const [act, run] of Object.entries(acts)) this.root.querySelector(`[data-act="${act}"]`).addEventListener("click", run);
+    for (const button of this.root.querySelectorAll("[data-key]")) {
+      // The touch keyboard stays: the focus does not move.
+      button.addEventListener("pointerdown", event => event.preventDefault());
+      button.addEventListener("click", () => this.press(button.dataset.key));
+    }
     this.guard.addEventListener("close", () => { this.pasting = null; this.terminal.focus(); });
     for (const button of this.guard.querySelectorAll("[data-answer]"))
       button.addEventListener("click", () => { if (button.dataset.answer === "yes") this.put(this.pasting); this.guard.close(); });
+  }
+
+  isByHand() {
+    return performance.now() - this.touched < 1000;
   }
 
   key(event) {
@@ -129,20 +146,30 @@ class TerminalPane {
     this.terminal.write(`\r\n${dim(why)}\r\n`);
     this.terminal.options.disableStdin = true;
     this.root.querySelector('[data-act="here"]').hidden = !isElsewhere;
-    for (const act of ["paste", "end"]) this.root.querySelector(`[data-act="${act}"]`).hidden = true;
+    this.hideWhatTypes(true);
+  }
+
+  hideWhatTypes(isHidden) {
+    for (const part of this.root.querySelectorAll('[data-act="paste"], [data-act="end"], [data-pad]')) part.hidden = isHidden;
   }
 
   takeBack() {
     this.root.querySelector('[data-act="here"]').hidden = true;
-    for (const act of ["paste", "end"]) this.root.querySelector(`[data-act="${act}"]`).hidden = false;
+    this.hideWhatTypes(false);
     this.terminal.options.disableStdin = false;
     this.connect();
   }
 
   send(item) {
     if (!this.input || (this.isOver && item.text)) return;
-    if (item.text?.length > longestPiece) for (const text of item.text.match(pieces)) this.input.next({ text });
+    if (item.text?.length > longestPiece) for (const text of item.text.match(pieces)) this.input.next({ ...item, text });
     else this.input.next(item);
+  }
+
+  press(key) {
+    if (!this.terminal || this.isOver) return;
+    this.send({ text: keys[key] ?? `\x1b${this.terminal.modes.applicationCursorKeysMode ? "O" : "["}${arrows[key]}` });
+    this.terminal.focus();
   }
 
   copy() {

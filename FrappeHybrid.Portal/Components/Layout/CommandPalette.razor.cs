@@ -11,18 +11,13 @@ namespace FrappeHybrid.Portal.Components.Layout;
 /// <summary>Ctrl+K: everything that has a name, and every command, by a few letters. It opens with what the explorer has read; jobs and teams follow.</summary>
 public partial class CommandPalette : IDisposable
 {
-    private const int Most = 14;
-    private const int MostJobs = 100;
-    private const int RecentBonus = 700;
-    private const int CurrentBonus = 300;
-    private ElementReference field;
-    private ElementReference dialog;
+    private const int MostJobs = 500;
+    private ElementReference host;
     private bool isOpen;
-    private bool takesFocus;
     private string query = "";
     private int at;
-    private List<PaletteEntry> all = [];
-    private List<PaletteEntry> found = [];
+    private PaletteSearch? search;
+    private IReadOnlyList<PaletteEntry> found = [];
 
     [Inject]
     private Workspace Workspace { get; set; } = null!;
@@ -61,10 +56,9 @@ public partial class CommandPalette : IDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!takesFocus)
-            return;
-        takesFocus = false;
-        await CallAsync("open", dialog, field);
+        // The script sees for itself when the palette comes and goes: the focus is in it as soon as it is in the page.
+        if (firstRender)
+            await StartAsync();
     }
 
     private void OnCommand(string command)
@@ -77,7 +71,7 @@ public partial class CommandPalette : IDisposable
     {
         if (isOpen)
         {
-            await CloseAsync();
+            Close();
             StateHasChanged();
             return;
         }
@@ -87,35 +81,36 @@ public partial class CommandPalette : IDisposable
         var estate = Estate.Current ?? await Estate.ReadAsync(actor, CancellationToken.None);
         var servers = estate.Servers.ToDictionary(server => server.Id, server => server.Name);
         var benches = estate.Benches.ToDictionary(bench => bench.Id, bench => bench.Name);
-        all =
-        [
-            .. Here() is { } here ? CommandTable.For(actor, here).Where(command => command.Href is null || command.Href(here) != Navigation.WholePathOf()).Select(command => PaletteEntry.Of(command, here)) : [],
-            .. CommandTable.For(actor, Thing.None).Where(command => command != DesktopCommands.Palette).Select(command => PaletteEntry.Of(command, Thing.None)),
-            .. estate.Servers.Select(server => PaletteEntry.Of(Thing.Of(server), server.Address.Length > 0 ? server.Address : "Draft")),
-            .. estate.Benches.Select(bench => PaletteEntry.Of(Thing.Of(bench), servers.GetValueOrDefault(bench.ServerId, ""))),
-            .. estate.Sites.Select(site => PaletteEntry.Of(Thing.Of(site), $"{servers.GetValueOrDefault(site.ServerId)} / {benches.GetValueOrDefault(site.BenchId)}")),
-        ];
+        search = new PaletteSearch(actor);
+        if (Here() is { } here)
+            search.Add(CommandTable.For(actor, here).Where(command => command.Href is null || command.Href(here) != Navigation.WholePathOf()).Select(command => PaletteEntry.Of(command, here) with { IsCurrent = true }));
+        search.Add(CommandTable.For(actor, Thing.None).Where(command => command != DesktopCommands.Palette).Select(command => PaletteEntry.Of(command, Thing.None)));
+        search.Add(estate.Servers.Select(server => (Thing.Of(server), server.Address.Length > 0 ? server.Address : "Draft")));
+        search.Add(estate.Benches.Select(bench => (Thing.Of(bench), servers.GetValueOrDefault(bench.ServerId, ""))));
+        search.Add(estate.Sites.Select(site => (Thing.Of(site), $"{servers.GetValueOrDefault(site.ServerId)} / {benches.GetValueOrDefault(site.BenchId)}")));
         query = "";
-        isOpen = takesFocus = true;
+        isOpen = true;
         Find();
         StateHasChanged();
-        await ReadRestAsync(actor);
+        await ReadRestAsync(actor, search);
     }
 
     // What the explorer does not have comes when the palette is open already.
-    private async Task ReadRestAsync(Actor actor)
+    private async Task ReadRestAsync(Actor actor, PaletteSearch into)
     {
+        // SQLite answers on the thread that asks: the palette is drawn first.
+        await Task.Yield();
         var jobs = await Jobs.ListAsync(actor, null, null, null, MostJobs, CancellationToken.None);
         var teams = await Teams.MineAsync(actor, CancellationToken.None);
-        if (!isOpen)
-            return;
-        all.AddRange(teams.Select(team => new PaletteEntry($"team:{team.Id:N}", team.Name, "Team", IconName.Team, false) { Href = $"/teams/{team.Id}" }));
-        all.AddRange(teams.Where(team => actor.May(Capability.ManageWebhooks, new Place(team.Id)))
+        into.Add(teams.Select(team => new PaletteEntry($"team:{team.Id:N}", team.Name, "Team", IconName.Team, false) { Href = $"/teams/{team.Id}" }));
+        into.Add(teams.Where(team => actor.May(Capability.ManageWebhooks, new Place(team.Id)))
             .Select(team => new PaletteEntry($"webhooks:{team.Id:N}", "Webhooks", team.Name, IconName.Webhook, false) { Href = $"/teams/{team.Id}/webhooks" }));
-        all.AddRange(jobs.Select(job => PaletteEntry.Of(Thing.Of(job), StateLook.Of(job.State).Word)));
+        into.Add(jobs.Select(job => (Thing.Of(job), StateLook.Of(job.State).Word)));
+        if (!isOpen || search != into)
+            return;
         var chosen = at < found.Count ? found[at].Key : null;
         Find();
-        at = Math.Max(0, found.FindIndex(entry => entry.Key == chosen));
+        at = found.TakeWhile(entry => entry.Key != chosen).Count() is var index && index < found.Count ? index : 0;
         StateHasChanged();
     }
 
@@ -136,17 +131,7 @@ public partial class CommandPalette : IDisposable
     private void Find()
     {
         at = 0;
-        var recent = Workspace.Recent.Select((key, index) => (key, index)).ToDictionary(each => each.key, each => RecentBonus - each.index * 10, StringComparer.Ordinal);
-        found =
-        [
-            .. all
-                .Select((entry, order) => (Entry: entry, Order: order, Score: entry.Score(query)))
-                .Where(each => each.Score is not null)
-                .Select(each => (each.Entry, each.Order, Score: (query.Length > 0 ? each.Score!.Value : 0) + recent.GetValueOrDefault(each.Entry.Key) + (each.Entry.IsCurrent ? CurrentBonus : 0)))
-                .OrderByDescending(each => each.Score).ThenBy(each => each.Order)
-                .Take(Most)
-                .Select(each => each.Entry),
-        ];
+        found = search?.Find(query, Workspace.Recent) ?? [];
     }
 
     private async Task OnKeyAsync(KeyboardEventArgs key)
@@ -163,7 +148,7 @@ public partial class CommandPalette : IDisposable
                 await RunAsync(found[at]);
                 break;
             case "Escape":
-                await CloseAsync();
+                Close();
                 break;
             default:
                 break;
@@ -172,7 +157,7 @@ public partial class CommandPalette : IDisposable
 
     private async Task RunAsync(PaletteEntry entry)
     {
-        await CloseAsync();
+        Close();
         StateHasChanged();
         Workspace.Remember(entry.Key);
         if (entry.Href is { } href)
@@ -181,19 +166,18 @@ public partial class CommandPalette : IDisposable
             await Runner.RunAsync(command, entry.Thing, CancellationToken.None);
     }
 
-    private async Task CloseAsync()
+    private void Close()
     {
         isOpen = false;
-        all = [];
-        await CallAsync("close");
+        (search, found) = (null, []);
     }
 
-    private async Task CallAsync(string function, params object?[] arguments)
+    private async Task StartAsync()
     {
         try
         {
             await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./Components/Layout/CommandPalette.razor.js");
-            await module.InvokeVoidAsync(function, arguments);
+            await module.InvokeVoidAsync("start", host);
         }
         catch (Exception ending) when (ending is JSDisconnectedException or TaskCanceledException or ObjectDisposedException)
         {

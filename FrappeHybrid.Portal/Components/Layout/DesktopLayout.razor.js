@@ -44,11 +44,11 @@ function startSplitters() {
 
 let early = null;
 
-// What was typed between Ctrl+K and the palette's field having the focus.
+// What was typed between Ctrl+K and the palette being there.
 export function takeEarly() {
-  const text = early ?? "";
+  const keys = early?.keys ?? [];
   early = null;
-  return text;
+  return keys;
 }
 
 function startKeys(listener, shortcuts) {
@@ -58,8 +58,9 @@ function startKeys(listener, shortcuts) {
     const isMod = event.ctrlKey || event.metaKey;
     const isPlain = !isMod && !event.altKey;
     // Who types faster than the palette opens types into it all the same.
-    if (early !== null && isPlain && event.key.length === 1) {
-      early += event.key;
+    if (early && !early.isOver && isPlain && (event.key.length === 1 || ["Enter", "Escape", "ArrowDown", "ArrowUp"].includes(event.key))) {
+      early.keys.push(event.key);
+      early.isOver = event.key === "Enter" || event.key === "Escape";
       event.preventDefault();
       return;
     }
@@ -73,7 +74,7 @@ function startKeys(listener, shortcuts) {
     if (commands.has(pressed)) {
       event.preventDefault();
       if (commands.get(pressed) === "palette" && !document.querySelector(".palette")) {
-        early = "";
+        early = { keys: [], isOver: false };
         setTimeout(takeEarly, 5000);
       }
       listener.invokeMethodAsync("OnCommandAsync", commands.get(pressed));

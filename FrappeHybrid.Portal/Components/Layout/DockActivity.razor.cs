@@ -9,11 +9,17 @@ public partial class DockActivity
     private const int Most = 60;
     private IReadOnlyList<ActivityView> entries = [];
 
+    /// <summary>A window of its own stays what it is: links open beside it.</summary>
+    [Parameter]
+    public bool IsWindow { get; set; }
+
     [Inject]
     private ActivityQueries Activity { get; set; } = null!;
 
     [Inject]
     private TeamQueries Teams { get; set; } = null!;
+
+    private string? Target => IsWindow ? "_blank" : null;
 
     /// <inheritdoc/>
     protected override bool Concerns(LiveChange change) => change.Entity is nameof(ActivityEntry);

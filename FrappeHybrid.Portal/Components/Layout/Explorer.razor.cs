@@ -24,12 +24,12 @@ public partial class Explorer
     private string typed = "";
     private DateTimeOffset typedAt;
     private Guid? at;
+    private Guid? here;
     private int folds;
     private bool isStale = true;
     private bool isRevealing;
     private bool mayAdd;
-    private bool mayOperate;
-    private bool mayReadActivity;
+    private List<Command> portal = [];
     private ElementReference tree;
     private IJSObjectReference? script;
 
@@ -44,6 +44,8 @@ public partial class Explorer
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
+
+    private (Command Command, int? Count)[] Lists => [(PageCommands.Servers, estate.Servers.Count), (PageCommands.Benches, estate.Benches.Count), (PageCommands.Sites, estate.Sites.Count), (PageCommands.Jobs, null)];
 
     private TreeNode? At => AtIndex is >= 0 and var index ? rows[index] : null;
 
@@ -62,10 +64,11 @@ public partial class Explorer
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancel)
     {
-        var (add, operate, record) = (Actor.MayAnywhere(Capability.ManageServers), Actor.MayAnywhere(Capability.OperatePortal), Actor.MayAnywhere(Capability.ViewActivity));
+        var add = Actor.MayAnywhere(Capability.ManageServers);
+        List<Command> pages = [.. PageCommands.OfPortal.Where(command => command.IsOffered(Actor, Thing.None))];
         var now = await Estate.ReadAsync(Actor, cancel);
-        isStale |= !IsLoaded || (add, operate, record) != (mayAdd, mayOperate, mayReadActivity);
-        (mayAdd, mayOperate, mayReadActivity) = (add, operate, record);
+        isStale |= !IsLoaded || add != mayAdd || !pages.SequenceEqual(portal);
+        (mayAdd, portal) = (add, pages);
 
         // A server tells of itself all the time; what is shown of it rarely changes.
         if (IsLoaded && now.Servers.SequenceEqual(estate.Servers) && now.Benches.SequenceEqual(estate.Benches) && now.Sites.SequenceEqual(estate.Sites))
@@ -129,18 +132,15 @@ public partial class Explorer
 
     private string? IsAt(string path) => Navigation.PathOf() == path ? "here" : null;
 
-    private bool IsHere(TreeNode node)
-    {
-        var path = Navigation.PathOf();
-        return path == node.Thing.Href || path.StartsWith($"{node.Thing.Href}/", StringComparison.Ordinal);
-    }
+    private bool IsHere(TreeNode node) => node.Thing.Id == here;
 
     // The node of the open page comes into sight, wherever it was opened from.
     private void FollowPage()
     {
-        if (rows.FirstOrDefault(IsHere) is not { } here || here.Thing.Id == at)
+        here = Navigation.PathOf().Split('/') is ["", "servers" or "benches" or "sites", var id, ..] && Guid.TryParse(id, out var thing) ? thing : null;
+        if (here is not { } open || open == at || IndexOf(open) < 0)
             return;
-        at = here.Thing.Id;
+        at = open;
         isRevealing = true;
     }
 

@@ -20,7 +20,7 @@ public sealed record PaletteEntry(string Key, string Text, string Where, IconNam
     public string? Href { get; init; }
 
     /// <summary>It is about what is on the page now.</summary>
-    public bool IsCurrent => Thing.Kind is not ThingKind.Nothing;
+    public bool IsCurrent { get; init; }
 
     /// <summary>How well it fits what was typed; null when it does not.</summary>
     public int? Score(string typed) => PaletteMatch.Score(typed, Text) ?? (PaletteMatch.Score(typed, $"{Text} {Where}") is { } both ? both / 2 : null);

@@ -1,7 +1,9 @@
+using FrappeHybrid.Core.Benches;
 using FrappeHybrid.Core.Estate;
 using FrappeHybrid.Core.Jobs;
 using FrappeHybrid.Core.Provisioning;
 using FrappeHybrid.Core.Servers;
+using FrappeHybrid.Core.Sites;
 using Microsoft.AspNetCore.Components;
 
 namespace FrappeHybrid.Portal.Components.Layout;
@@ -27,7 +29,7 @@ public partial class StatusBar
     private int Running => counts?.Running ?? 0;
 
     /// <inheritdoc/>
-    protected override bool Concerns(LiveChange change) => change.Entity is nameof(Job) or nameof(Play) or nameof(Server);
+    protected override bool Concerns(LiveChange change) => change.Entity is nameof(Job) or nameof(Play) or nameof(Server) or nameof(Bench) or nameof(Site);
 
     /// <inheritdoc/>
     protected override void OnInitialized()

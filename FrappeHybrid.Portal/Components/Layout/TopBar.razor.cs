@@ -1,5 +1,6 @@
 using FrappeHybrid.Core.Accounts;
 using FrappeHybrid.Portal.Account;
+using FrappeHybrid.Portal.Components.Layout.Commands;
 using Microsoft.AspNetCore.Components;
 
 namespace FrappeHybrid.Portal.Components.Layout;
@@ -9,8 +10,7 @@ public partial class TopBar
 {
     private string name = "";
     private string role = "";
-    private bool mayOperate;
-    private bool mayAsk;
+    private IReadOnlyList<Command> pages = [];
     private bool lacksSecondFactor;
 
     [Inject]
@@ -31,8 +31,7 @@ public partial class TopBar
         name = account?.ShownName ?? actor.Name;
         lacksSecondFactor = account is { IsOperator: true, HasSecondFactor: false };
         var teams = await Teams.MineAsync(actor, CancellationToken.None);
-        mayOperate = actor.May(Capability.OperatePortal, Place.Portal);
-        mayAsk = actor.May(Capability.AskForAccess, Place.Portal);
+        pages = [.. PageCommands.OfPerson.Where(command => command.IsOffered(actor, Thing.None))];
         role = actor.Staff switch
         {
             StaffRole.Operator => "Operator",

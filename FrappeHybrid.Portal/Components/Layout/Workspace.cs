@@ -44,6 +44,9 @@ public sealed class Workspace
     /// <summary>Jobs and plays that have not ended, as the dock last saw them.</summary>
     public int Running { get; private set; }
 
+    /// <summary>Those that failed lately, as the dock last saw them.</summary>
+    public int Failed { get; private set; }
+
     /// <summary>Counts up with each node that is folded or unfolded: the tree draws itself again for nothing else.</summary>
     public int Folds { get; private set; }
 
@@ -191,11 +194,11 @@ public sealed class Workspace
         Tell();
     }
 
-    public void Count(int running)
+    public void Count(int running, int failed)
     {
-        if (Running == running)
+        if ((Running, Failed) == (running, failed))
             return;
-        Running = running;
+        (Running, Failed) = (running, failed);
         Tell();
     }
 

@@ -9,11 +9,14 @@ namespace FrappeHybrid.Portal.Components.Pages;
 /// <summary>A shell in one service of a bench. Whoever comes back to the page within some minutes, or loads it again, finds the shell that was open.</summary>
 public partial class BenchTerminal
 {
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
+
     private BenchView? bench;
     private BenchService? service;
     private Guid? shown;
     private BenchService? shownIn;
     private TerminalView? ended;
+    private TerminalView? cutOff;
     private bool asksReason;
     private bool isOpening;
     private string reason = "";
@@ -51,12 +54,19 @@ public partial class BenchTerminal
         if (service is not { } here || bench is null)
             return;
 
+        cutOff = await FindCutOffAsync(here, cancel);
+
         // What has ended stays on the screen until its person has seen it.
         if (Sessions.FindOpen(Actor, Id, here) is { } open)
             (shown, shownIn, ended) = (open, here, null);
         else if (shown is { } over)
             ended = await Terminals.FindAsync(Actor, over, cancel) is { EndedAt: not null } view ? view : ended;
     }
+
+    // Whoever comes back after the portal was away, or much later, is told why the shell is not there any more.
+    private async Task<TerminalView?> FindCutOffAsync(BenchService here, CancellationToken cancel) =>
+        (await Terminals.ListAsync(Actor, Id, cancel)).FirstOrDefault(terminal => terminal.Service == here && terminal.UserId == Actor.UserId)
+            is { EndedAt: { } at, End: not (TerminalEnd.Exited or TerminalEnd.Closed) } last && Time.GetUtcNow() - at < Lately ? last : null;
 
     private async Task OpenAsync()
     {

@@ -15,6 +15,7 @@ namespace FrappeHybrid.Portal.Components.Pages;
 public partial class Overview
 {
     private const int MachinesShown = 6;
+    private const int NeedsShown = 12;
     private static readonly StateLook Fine = new(IconName.Ok, "ok", "All well");
     private IReadOnlyList<EstateServer> servers = [];
     private List<EstateServer> machines = [];
@@ -22,6 +23,7 @@ public partial class Overview
     private IReadOnlyList<EstateSite> sites = [];
     private IReadOnlyList<RunView> runs = [];
     private List<Need> needs = [];
+    private bool isShowingAll;
 
     [Inject]
     private EstateQueries Estate { get; set; } = null!;

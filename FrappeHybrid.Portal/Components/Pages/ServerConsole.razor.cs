@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace FrappeHybrid.Portal.Components.Pages;
 
-/// <summary>Anything on a server that writes lines: the Agent, nginx, and by its name whatever a bench has.</summary>
+/// <summary>Anything on a server that writes lines: the Agent, nginx, MariaDB, and by its name whatever a bench has.</summary>
 public partial class ServerConsole
 {
     private ServerView? server;
@@ -15,7 +15,7 @@ public partial class ServerConsole
     private Error? problem;
 
     /// <summary>The server's own.</summary>
-    public static IReadOnlyList<ConsoleSource> Sources { get; } = [ConsoleSource.Agent, ConsoleSource.NginxAccess, ConsoleSource.NginxError];
+    public static IReadOnlyList<ConsoleSource> Sources { get; } = [ConsoleSource.Agent, ConsoleSource.NginxAccess, ConsoleSource.NginxError, ConsoleSource.Database];
 
     [Parameter]
     public Guid Id { get; set; }

@@ -6,8 +6,8 @@ namespace FrappeHybrid.Portal.Components.Pages;
 /// <summary>All sites that one may see; the filter is in the address.</summary>
 public partial class SiteList
 {
-    private IReadOnlyList<SiteView> all = [];
-    private List<SiteView> shown = [];
+    private IReadOnlyList<SiteRow> all = [];
+    private List<SiteRow> shown = [];
 
     [SupplyParameterFromQuery]
     private string? Find { get; set; }
@@ -24,10 +24,9 @@ public partial class SiteList
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancel)
     {
-        var team = await Teams.CurrentAsync(Actor, cancel);
-        all = [.. (await Sites.ListAsync(Actor, null, cancel)).Where(site => team is null || site.TeamId == team)];
+        all = await Sites.RowsAsync(Actor, await Teams.CurrentAsync(Actor, cancel), cancel);
         shown = [.. all.Where(site => ListFilter.Matches(Find, site.Name, site.ServerName, site.BenchName, site.TeamName))];
     }
 
-    private static string Href(SiteView row) => $"/sites/{row.Id}";
+    private static string Href(SiteRow row) => $"/sites/{row.Id}";
 }

@@ -78,6 +78,23 @@ public sealed partial class TerminalEngineTests(AgentServerFixture fixture)
     }
 
     [Fact]
+    public async Task A_portal_that_is_gone_without_a_word_is_noticed_and_its_shell_ended()
+    {
+        var (server, bench) = await fixture.BenchAsync();
+        await using var network = Network.To(server.Port);
+        using var way = server.NewClient();
+        way.BaseAddress = new Uri($"https://{Network.Address}:{AgentRoutes.Port}");
+        using var shell = await OpenAsync(way, bench, TerminalSize.Usual);
+        var screen = new Screen(shell);
+        await screen.RunAsync("nohup sleep 86441 > /dev/null 2>&1 &");
+
+        // No end of a connection arrives, as when a machine has lost its power; only the answers to pings are missing.
+        network.Hold();
+        Assert.Contains("86441", await ProcessesAsync(bench), StringComparison.Ordinal);
+        await UntilNoneAsync(bench);
+    }
+
+    [Fact]
     public async Task A_killed_Agent_ends_what_it_left_when_it_is_back()
     {
         var (server, bench) = await fixture.BenchAsync();
@@ -139,7 +156,9 @@ public sealed partial class TerminalEngineTests(AgentServerFixture fixture)
         await UntilNoneAsync(bench);
     }
 
-    private static Task<AgentTerminal> OpenAsync(AgentServer server, BenchName bench, TerminalSize size, BenchService service = BenchService.Backend) => new AgentTerminals(new Way(server), TimeProvider.System)
+    private static Task<AgentTerminal> OpenAsync(AgentServer server, BenchName bench, TerminalSize size, BenchService service = BenchService.Backend) => OpenAsync(server.Client, bench, size, service);
+
+    private static Task<AgentTerminal> OpenAsync(HttpClient agent, BenchName bench, TerminalSize size, BenchService service = BenchService.Backend) => new AgentTerminals(new Way(agent), TimeProvider.System)
         .OpenAsync(new Server { Id = NewId.At(TimeProvider.System), TeamId = Guid.Empty, Name = "test", Address = "127.0.0.1", CreatedAt = DateTimeOffset.UnixEpoch, SshPublicKey = "-", SshPrivateKeyProtected = "-" }, bench, service, size, Cancel);
 
     private static Task<string> ProcessesAsync(BenchName bench) => Shell.RunAsync("docker", "top", $"{bench}-backend", "-eo", "pid,args");
@@ -158,9 +177,9 @@ public sealed partial class TerminalEngineTests(AgentServerFixture fixture)
     [GeneratedRegex(@"864\d\d|^\s*\d+\s+bash\s*$", RegexOptions.Multiline, 1000)]
     private static partial Regex LeftOver();
 
-    private sealed class Way(AgentServer server) : IAgentConnection
+    private sealed class Way(HttpClient agent) : IAgentConnection
     {
-        public HttpClient For(Server ignored) => server.Client;
+        public HttpClient For(Server ignored) => agent;
     }
 
     /// <summary>What the shell printed, read all the time.</summary>

@@ -39,9 +39,15 @@ public sealed class EstateQueriesTests
         core.Agents["away"] = new FakeAgent();
         await core.AddServerAsync("away", ServerState.Unreachable);
         await core.AddServerAsync("draft", ServerState.Draft);
-        await core.OrderBenchAsync(server);
+        var (bench, _) = await core.OrderBenchAsync(server);
         var now = core.Time.GetUtcNow();
-        Assert.Equal(new EstateCounts(2, 1, 1, 1, 0), await core.Get<EstateQueries>().CountAsync(core.Owner, null, now.AddDays(-1), TestCore.Cancel));
+        Assert.Equal(new EstateCounts(2, 1, 1, 1, 0, 1), await core.Get<EstateQueries>().CountAsync(core.Owner, null, now.AddDays(-1), TestCore.Cancel));
+
+        // What does not work is an alert, whatever it is.
+        await core.AddSiteAsync(await core.BenchAsync(bench), state: SiteState.Broken);
+        await core.AddSiteAsync(await core.BenchAsync(bench), "books.example.com");
+        Assert.Equal(2, (await core.Get<EstateQueries>().CountAsync(core.Owner, null, now.AddDays(-1), TestCore.Cancel)).Alerts);
+        Assert.Equal(0, (await core.Get<EstateQueries>().CountAsync(core.Owner, Guid.CreateVersion7(), now.AddDays(-1), TestCore.Cancel)).Alerts);
     }
 
     [Fact]

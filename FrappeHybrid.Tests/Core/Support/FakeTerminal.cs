@@ -2,9 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
-using System.Text.Json;
 using System.Threading.Channels;
-using FrappeHybrid.Core.Contracts;
 using FrappeHybrid.Core.Contracts.Consoles;
 
 namespace FrappeHybrid.Tests.Core.Support;
@@ -12,14 +10,14 @@ namespace FrappeHybrid.Tests.Core.Support;
 /// <summary>The Agent's side of one terminal: a real WebSocket over pipes, whose shell is the test.</summary>
 internal sealed class FakeTerminal : IDisposable
 {
-    private readonly WebSocket socket;
+    private readonly TerminalWire wire;
     private readonly CancellationTokenSource stop = new();
     private readonly Stream stream;
 
     private FakeTerminal(Stream stream)
     {
         this.stream = stream;
-        socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
+        wire = new TerminalWire(WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true }));
         Closed = ReceiveAsync();
     }
 
@@ -43,7 +41,7 @@ internal sealed class FakeTerminal : IDisposable
 
     public Task PrintAsync(string text) => PrintAsync(Encoding.UTF8.GetBytes(text));
 
-    public Task PrintAsync(byte[] bytes) => socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, stop.Token);
+    public Task PrintAsync(byte[] bytes) => wire.WriteAsync(bytes, stop.Token);
 
     /// <summary>Prints unless the portal has let go of it.</summary>
     public async Task TryPrintAsync(string text)
@@ -61,8 +59,8 @@ internal sealed class FakeTerminal : IDisposable
     /// <summary>The shell ends by itself.</summary>
     public async Task ExitAsync(int code)
     {
-        await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(new TerminalExit(code), TerminalJson.Default.TerminalExit), WebSocketMessageType.Text, endOfMessage: true, stop.Token);
-        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, stop.Token);
+        await wire.SayAsync(new TerminalNote(ExitCode: code), stop.Token);
+        await wire.FinishAsync(stop.Token);
     }
 
     /// <summary>The line is cut.</summary>
@@ -75,20 +73,20 @@ internal sealed class FakeTerminal : IDisposable
     public void Dispose()
     {
         Break();
+        wire.Dispose();
         stop.Dispose();
     }
 
     private async Task ReceiveAsync()
     {
-        var buffer = new byte[TerminalPaths.LongestMessage];
         try
         {
-            while (await socket.ReceiveAsync(buffer.AsMemory(), stop.Token) is { MessageType: not WebSocketMessageType.Close } part)
+            while (await wire.ReadAsync(stop.Token) is { } item)
             {
-                if (part.MessageType is WebSocketMessageType.Text)
-                    Sizes.Writer.TryWrite(JsonSerializer.Deserialize(buffer.AsSpan(0, part.Count), TerminalJson.Default.TerminalSize)!);
+                if (item.Note is { Size: { } size })
+                    Sizes.Writer.TryWrite(size);
                 else
-                    Typed.Writer.TryWrite(Encoding.UTF8.GetString(buffer, 0, part.Count));
+                    Typed.Writer.TryWrite(Encoding.UTF8.GetString(item.Bytes.Span));
             }
         }
         catch (Exception ending) when (ending is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)

@@ -131,6 +131,76 @@ public sealed class TerminalEndTests : IAsyncLifetime
         Assert.False(Assert.Single(await queries.ListAsync(scene.Person, scene.Bench.Id, Cancel)).HasRecording);
     }
 
+    [Fact]
+    public async Task What_the_widget_answers_to_a_program_keeps_no_terminal_open()
+    {
+        var (id, shell) = await scene.OpenAsync();
+        using var viewer = scene.Attach(id);
+        var reading = TerminalScene.ReadUntilAsync(viewer, (_, piece) => piece.End is not null);
+        while (!reading.IsCompleted)
+        {
+            await scene.PassAsync(TimeSpan.FromSeconds(30), () => reading.IsCompleted);
+            viewer.Type("\u001b[1;1R", isByHand: false);
+        }
+
+        Assert.Equal("Ended because nobody typed", (await reading).Last.End);
+        Assert.Equal("\u001b[1;1R", await shell.Typed.Reader.ReadAsync(Cancel));
+        await scene.UntilEndedAsync(id);
+    }
+
+    [Fact]
+    public async Task All_recordings_together_are_bounded_and_nobodys_push_another_teams_out()
+    {
+        var room = scene.Core.Get<RecordingRoom>();
+        var recordings = scene.Core.Get<TerminalRecordings>();
+        List<Guid> own = [];
+        for (var number = 0; number < 4; number++)
+        {
+            var (id, shell) = await scene.OpenAsync();
+            await shell.PrintAsync(new string('x', 20_000));
+            await shell.ExitAsync(0);
+            await scene.UntilEndedAsync(id);
+            own.Add(id);
+            scene.Time.Advance(Second);
+        }
+
+        var other = await AddOtherTeamsAsync();
+        var (open, busy) = await scene.OpenAsync();
+        await busy.PrintAsync(new string('x', 20_000));
+        await room.MakeAsync(Cancel, most: 70_000);
+        Assert.Equal([false, false, true, true], own.Select(id => File.Exists(recordings.PathOf(id))));
+        var rows = await Task.WhenAll(own.Select(scene.RowAsync));
+        Assert.Equal([false, false, true, true], rows.Select(row => row.HasRecording));
+        Assert.True(File.Exists(recordings.PathOf(other)));
+        await room.MakeAsync(Cancel, most: 0);
+        Assert.False(File.Exists(recordings.PathOf(other)));
+        Assert.True(File.Exists(recordings.PathOf(open)));
+        await busy.ExitAsync(0);
+        await scene.UntilEndedAsync(open);
+    }
+
+    // An older recording of somebody else, smaller than what this team has.
+    private async Task<Guid> AddOtherTeamsAsync()
+    {
+        var terminal = new Terminal
+        {
+            Id = Guid.CreateVersion7(),
+            TeamId = Guid.CreateVersion7(),
+            ServerId = scene.Bench.ServerId,
+            BenchId = scene.Bench.Id,
+            Service = BenchService.Backend,
+            UserId = scene.Person.UserId,
+            UserName = "other@example.com",
+            BeganAt = scene.Time.GetUtcNow().AddDays(-9),
+        };
+        terminal.Finish(TerminalEnd.Exited, scene.Time.GetUtcNow().AddDays(-9), 0, 15_000, isCut: false);
+        await using var db = await scene.Core.DbAsync();
+        db.Terminals.Add(terminal);
+        await db.SaveChangesAsync(Cancel);
+        await File.WriteAllTextAsync(scene.Core.Get<TerminalRecordings>().PathOf(terminal.Id), new string('x', 15_000), Cancel);
+        return terminal.Id;
+    }
+
     // The next thing said that is no output; the clock goes on while nobody says anything.
     private async Task<string> NextAsync(IAsyncEnumerator<TerminalPiece> pieces)
     {

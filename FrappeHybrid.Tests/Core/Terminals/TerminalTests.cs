@@ -72,18 +72,61 @@ public sealed class TerminalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_recording_is_bounded_and_the_terminal_goes_on()
+    public async Task A_recording_is_bounded_and_what_follows_a_flood_is_in_it()
     {
         var (id, shell) = await scene.OpenAsync();
         var chunk = new string('x', 31_000) + "\n";
         for (var sent = 0L; sent < TerminalRecording.Most + 500_000; sent += chunk.Length)
             await shell.PrintAsync(chunk);
+        await scene.Core.UntilAsync(() => Task.FromResult(scene.Core.Get<TerminalSessions>().PrintedBy(id) > TerminalRecording.Most + 500_000));
+        await scene.PassAsync(TimeSpan.FromSeconds(5));
+        await shell.PrintAsync("bench drop-site\r\n");
         await shell.ExitAsync(0);
         var row = await scene.UntilEndedAsync(id);
         Assert.True(row.IsCut);
-        Assert.True(row.Bytes > TerminalRecording.Most);
-        Assert.InRange(new FileInfo(scene.Core.Get<TerminalRecordings>().PathOf(id)).Length, TerminalRecording.Most, TerminalRecording.Most + 100_000);
-        Assert.Equal(("m", "The recording is full."), (await scene.RecordingAsync(id))[^1]);
+        Assert.True(row.Bytes > TerminalRecording.Most + 500_000);
+        Assert.InRange(new FileInfo(scene.Core.Get<TerminalRecordings>().PathOf(id)).Length, TerminalRecording.Most, TerminalRecording.Most + 200_000);
+        var events = await scene.RecordingAsync(id);
+        Assert.Equal(("o", "bench drop-site\r\n"), events[^1]);
+        Assert.EndsWith("bytes are left out here: more was printed than a recording holds.", events[^2].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recording_never_grows_beyond_its_largest_size()
+    {
+        var time = new FakeTime();
+        var path = Path.Combine(scene.Core.Folder, "long.cast");
+        await using (var recording = new TerminalRecording(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, 0), TerminalSize.Usual, "long", time))
+        {
+            var chunk = Encoding.ASCII.GetBytes(new string('x', 31_000));
+            for (var sent = 0L; sent < 3 * TerminalRecording.Most; sent += chunk.Length)
+            {
+                recording.Output(chunk);
+                time.Advance(TimeSpan.FromSeconds(20));
+            }
+
+            Assert.True(recording.IsCut);
+        }
+
+        Assert.InRange(new FileInfo(path).Length, TerminalRecording.Largest, TerminalRecording.Largest + 100_000);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_recorded_any_more_ends_and_says_why()
+    {
+        var (id, shell) = await scene.OpenAsync();
+        var (answer, behind) = FakeTerminal.Open();
+        using var fake = behind;
+        using var socket = System.Net.WebSockets.WebSocket.CreateFromStream(await answer.Content.ReadAsStreamAsync(Cancel), new System.Net.WebSockets.WebSocketCreationOptions { IsServer = false });
+        var full = new TerminalRecording(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0), TerminalSize.Usual, "full", scene.Time);
+        var session = new TerminalSession(await scene.RowAsync(id), scene.Person, new AgentTerminal(socket, answer), full, TerminalSize.Usual, scene.Time);
+        var run = session.RunAsync();
+        await scene.PassAsync(TimeSpan.FromMinutes(1), () => run.IsCompleted);
+        Assert.Equal(TerminalEnd.Unrecorded, await run);
+        Assert.Contains("could not be recorded", Terminal.Describe(TerminalEnd.Unrecorded, null), StringComparison.Ordinal);
+        await fake.Closed.WaitAsync(TimeSpan.FromMinutes(2), Cancel);
+        await shell.ExitAsync(0);
+        await scene.UntilEndedAsync(id);
     }
 
     [Fact]

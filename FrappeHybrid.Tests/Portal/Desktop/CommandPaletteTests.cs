@@ -2,6 +2,7 @@ using Bunit;
 using FrappeHybrid.Core.Teams;
 using FrappeHybrid.Portal.Components.Layout;
 using FrappeHybrid.Portal.Components.Layout.Commands;
+using FrappeHybrid.Tests.Core.Support;
 using FrappeHybrid.Tests.Portal.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -20,7 +21,7 @@ public sealed class CommandPaletteTests
         await using var page = await PageContext.StartAsync();
         await AddAsync(page);
         var shown = await OpenAsync(page);
-        shown.Find("input").Input("shex");
+        await TypeAsync(shown, "shex");
         Assert.Equal("shop.example.com", shown.Find("li.here .grow").TextContent);
         await KeyAsync(shown, "Enter");
         Assert.Contains("/sites/", Uri(page), StringComparison.Ordinal);
@@ -37,8 +38,36 @@ public sealed class CommandPaletteTests
         var site = await AddAsync(page);
         page.Services.GetRequiredService<NavigationManager>().NavigateTo($"/sites/{site}/backups");
         var shown = await OpenAsync(page);
-        shown.Find("input").Input("back up");
+        await TypeAsync(shown, "back up");
         Assert.Equal(["Back up now", "shop.example.com"], shown.FindAll("li.here span").Select(span => span.TextContent));
+    }
+
+    [Theory]
+    [InlineData("back up shop", "Back up now", "shop.example.com")]
+    [InlineData("books back up", "Back up now", "books.example.com")]
+    [InlineData("restart main", "Restart", "main")]
+    [InlineData("main term", "Terminal", "main")]
+    [InlineData("disk agent", "Disk use", "Server agent")]
+    public async Task Words_of_an_act_and_of_a_name_find_the_act_for_a_thing_that_is_not_open(string typed, string act, string thing)
+    {
+        await using var page = await PageContext.StartAsync();
+        await AddAsync(page);
+        var shown = await OpenAsync(page);
+        await TypeAsync(shown, typed);
+        Assert.Equal([act, thing], shown.FindAll("li.here span").Select(span => span.TextContent));
+    }
+
+    [Fact]
+    public async Task An_act_for_a_thing_that_is_not_open_runs_and_is_told()
+    {
+        await using var page = await PageContext.StartAsync();
+        var site = await AddAsync(page);
+        var shown = await OpenAsync(page);
+        await TypeAsync(shown, "back up now shop");
+        await KeyAsync(shown, "Enter");
+        shown.WaitForAssertion(() => Assert.NotEmpty(page.Services.GetRequiredService<Toasts>().Shown), Patience);
+        Assert.Equal("Back up now: shop.example.com", page.Services.GetRequiredService<Toasts>().Shown[0].Text);
+        Assert.Equal(site, Assert.Single(await page.Core.Get<FrappeHybrid.Core.Jobs.JobQueries>().ListAsync(page.Core.Owner, null, null, site, 10, TestCore.Cancel)).Place.SiteId);
     }
 
     [Fact]
@@ -48,9 +77,11 @@ public sealed class CommandPaletteTests
         var site = await AddAsync(page);
         page.Services.GetRequiredService<NavigationManager>().NavigateTo($"/sites/{site}");
         var shown = await OpenAsync(page);
-        shown.Find("input").Input("back up now");
+        await TypeAsync(shown, "back up now");
         Assert.DoesNotContain("Back up now", shown.Markup, StringComparison.Ordinal);
-        shown.Find("input").Input("releases");
+        await TypeAsync(shown, "back up books");
+        Assert.DoesNotContain("Back up now", shown.Markup, StringComparison.Ordinal);
+        await TypeAsync(shown, "releases");
         Assert.DoesNotContain(shown.FindAll("li .grow"), found => found.TextContent == "Releases");
     }
 
@@ -60,12 +91,9 @@ public sealed class CommandPaletteTests
         await using var page = await PageContext.StartAsync();
         await page.Core.OrderBenchAsync(await page.Core.AddServerAsync(), "fresh");
         var shown = await OpenAsync(page);
-        shown.WaitForAssertion(() =>
-        {
-            shown.Find("input").Input("new bench fresh");
-            Assert.Contains(shown.FindAll("li .grow"), found => found.TextContent == "New Bench fresh");
-        }, Patience);
-        shown.Find("input").Input("customer");
+        await TypeAsync(shown, "new bench fresh");
+        shown.WaitForAssertion(() => Assert.Contains(shown.FindAll("li .grow"), found => found.TextContent == "New Bench fresh"), Patience);
+        await TypeAsync(shown, "customer");
         Assert.Contains(shown.FindAll("li"), found => found.TextContent.Contains("Team", StringComparison.Ordinal));
     }
 
@@ -85,6 +113,9 @@ public sealed class CommandPaletteTests
     }
 
     private static string Uri(PageContext page) => page.Services.GetRequiredService<NavigationManager>().Uri;
+
+    // Jobs are read while somebody types: the letters wait for their turn.
+    private static Task TypeAsync(IRenderedComponent<CommandPalette> shown, string text) => shown.InvokeAsync(() => shown.Find("input").InputAsync(new ChangeEventArgs { Value = text }));
 
     private static Task KeyAsync(IRenderedComponent<CommandPalette> shown, string key) => shown.InvokeAsync(() => shown.Find("input").KeyDownAsync(new KeyboardEventArgs { Key = key }));
 }

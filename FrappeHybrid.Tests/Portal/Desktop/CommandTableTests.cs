@@ -83,6 +83,20 @@ public sealed partial class CommandTableTests
         Assert.DoesNotContain(CommandTable.For(viewer, Thing.None), command => command == PageCommands.NewServer || command == PageCommands.NewSite);
     }
 
+    [Fact]
+    public async Task A_terminal_is_offered_where_one_may_be_opened_and_nowhere_else()
+    {
+        await using var core = await TestCore.StartAsync();
+        var bench = await core.AddBenchAsync(await core.AddServerAsync());
+        var terminal = CommandTable.Find("bench-terminal")!;
+        foreach (var (actor, isOffered) in (List<(Actor, bool)>)[(core.Owner, true), (await core.AddUserAsync("viewer@example.com", role: TeamRole.Viewer), false)])
+        {
+            var thing = (await ThingsAsync(core, actor)).Single(each => each.Id == bench.Id);
+            Assert.Equal(isOffered, terminal.IsOffered(actor, thing));
+            Assert.Equal($"/benches/{bench.Id}/terminal/backend", terminal.Href!(thing));
+        }
+    }
+
     // The portal as a whole, and every server, bench, site and job that the actor sees, as the explorer and the lists make them.
     private static async Task<List<Thing>> ThingsAsync(TestCore core, Actor actor)
     {

@@ -3,6 +3,7 @@ using FrappeHybrid.Core.Accounts;
 using FrappeHybrid.Core.Estate;
 using FrappeHybrid.Core.Sites;
 using FrappeHybrid.Core.Teams;
+using FrappeHybrid.Portal.Components.Controls.Grids;
 using FrappeHybrid.Portal.Components.Pages;
 using FrappeHybrid.Tests.Core.Support;
 using FrappeHybrid.Tests.Portal.Support;
@@ -111,17 +112,28 @@ public sealed class GridTests
     }
 
     [Fact]
-    public async Task A_long_list_draws_its_beginning_first()
+    public async Task Of_a_long_list_what_is_in_sight_is_drawn()
     {
         await using var page = await PageContext.StartAsync();
         var bench = await page.Core.AddBenchAsync(await page.Core.AddServerAsync());
         for (var number = 0; number < 130; number++)
             await page.Core.AddSiteAsync(bench, $"s{number:000}.example.com");
         var shown = page.Render<SiteList>();
-        shown.WaitForAssertion(() => Assert.Equal(60, shown.FindAll("tbody tr").Count), Patience);
+        shown.WaitForAssertion(() => Assert.Equal(30, shown.FindAll("tbody tr[role=row]").Count), Patience);
         Assert.Contains("130 sites", shown.Markup, StringComparison.Ordinal);
+        Assert.Equal("--rows: 100", shown.Find("tr.unseen").GetAttribute("style"));
         await KeyAsync(shown, "End");
         Assert.Contains("s129.example.com", shown.Find("tr.at").TextContent, StringComparison.Ordinal);
+        Assert.Equal(30, shown.FindAll("tbody tr[role=row]").Count);
+
+        // The browser says where its window stands.
+        var grid = shown.FindComponent<Grid<SiteRow>>();
+        await shown.InvokeAsync(() => grid.Instance.OnSight(60, 20));
+        Assert.Equal("s040.example.com", shown.Find("tbody tr[role=row] .name").TextContent);
+        Assert.Equal(60, shown.FindAll("tbody tr[role=row]").Count);
+        Assert.Equal(["--rows: 40", "--rows: 30"], shown.FindAll("tr.unseen").Select(row => row.GetAttribute("style")));
+        await shown.InvokeAsync(() => grid.Instance.OnSight(int.MaxValue, int.MaxValue));
+        Assert.Equal("s129.example.com", shown.FindAll("tbody tr[role=row] .name")[^1].TextContent);
     }
 
     private static async Task<PageContext> SitesAsync()

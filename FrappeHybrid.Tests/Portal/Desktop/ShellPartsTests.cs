@@ -29,6 +29,7 @@ public sealed class ShellPartsTests
         shown.WaitForAssertion(() => Assert.Equal("1 of 2 Agents online", string.Join(' ', shown.Find(".agents").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))), Patience);
         Assert.Contains("1 job running", shown.Find(".jobs").TextContent, StringComparison.Ordinal);
         Assert.Contains("warn", shown.Find(".agents").ClassList);
+        Assert.Equal("1 alert", shown.Find(".alerts").TextContent);
     }
 
     [Fact]
@@ -48,13 +49,26 @@ public sealed class ShellPartsTests
     }
 
     [Fact]
-    public async Task A_console_in_the_dock_goes_to_a_window_of_its_own()
+    public async Task What_is_in_the_dock_goes_into_windows_of_their_own()
     {
         await using var page = await PageContext.StartAsync();
-        var server = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-        page.Services.GetRequiredService<Workspace>().KeepConsole(new DockConsole(server, "nginx-access"));
+        await page.Core.OrderBenchAsync(await page.Core.AddServerAsync(), "fresh");
+        var workspace = page.Services.GetRequiredService<Workspace>();
         var shown = page.Render<Dock>();
-        shown.WaitForAssertion(() => Assert.Equal($"/servers/{server}/console/nginx-access/window", shown.Find(".console a.tool").GetAttribute("href")), Patience);
+        await shown.InvokeAsync(() => workspace.ShowDock(Workspace.JobsTab));
+        shown.WaitForAssertion(() => Assert.Equal("/jobs/window", shown.Find("header a").GetAttribute("href")), Patience);
+        await shown.InvokeAsync(() => workspace.ShowDock(Workspace.ActivityTab));
+        shown.WaitForAssertion(() => Assert.Equal("/activity/window", shown.Find("header a").GetAttribute("href")), Patience);
+        var server = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        await shown.InvokeAsync(() => workspace.KeepConsole(new DockConsole(server, "nginx-access")));
+        shown.WaitForAssertion(() => Assert.Equal($"/servers/{server}/console/nginx-access/window", shown.Find("header a").GetAttribute("href")), Patience);
+
+        // A window stays what it is: what is clicked in it opens beside it.
+        var jobs = page.Render<JobsWindow>();
+        jobs.WaitForAssertion(() => Assert.Contains("New Bench", jobs.Find(".rows .what").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Equal("_blank", jobs.Find(".rows .what").GetAttribute("target"));
+        var activity = page.Render<ActivityWindow>();
+        activity.WaitForAssertion(() => Assert.NotEmpty(activity.FindAll(".rows li")), Patience);
     }
 
     [Fact]

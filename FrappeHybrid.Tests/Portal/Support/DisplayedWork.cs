@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FrappeHybrid.Tests.Portal.Support;
 
-/// <summary>Plays the jobs that somebody orders at the portal on display, a little with each call, so that their progress can be looked at.</summary>
+/// <summary>Plays the jobs that somebody orders at the portal on display, a little with each call, so that their progress can be looked at; a terminal that is opened shows something.</summary>
 internal sealed class DisplayedWork(TestPortal portal)
 {
     private const int TicksPerStep = 5;
@@ -19,6 +19,12 @@ internal sealed class DisplayedWork(TestPortal portal)
             await using var db = await portal.Services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
             var type = await db.Jobs.Where(job => job.Id == submission.Key).Select(job => job.Type).SingleAsync();
             jobs[submission.Key] = (JobTypes.Find(type)!, TimeProvider.System.GetUtcNow(), 0);
+        }
+
+        while (portal.Agent.Terminals.Reader.TryRead(out var shell))
+        {
+            foreach (var text in TerminalSeed.Shown.SkipLast(1))
+                await shell.PrintAsync(text);
         }
 
         foreach (var (id, (type, at, tick)) in jobs.ToList())

@@ -12,7 +12,8 @@ namespace FrappeHybrid.Tests.Portal.Support;
 /// <summary>Terminals of some days, ended in every way; the first has a recording to play.</summary>
 internal static class TerminalSeed
 {
-    private static readonly string[] Shown =
+    /// <summary>What a shell prints while somebody looks at a queue.</summary>
+    public static readonly string[] Shown =
     [
         "\u001b[?2004hfrappe@8f1c2d:~/frappe-bench$ ", "bench version", "\r\n\u001b[?2004l\r", "\u001b[1;32merpnext\u001b[0m 15.50.0\r\n\u001b[1;32mfrappe\u001b[0m 15.50.1\r\n", "\u001b[?2004hfrappe@8f1c2d:~/frappe-bench$ ",
         "bench --site shop.sites.example.com doctor", "\r\n\u001b[?2004l\r", "-----Checking scheduler status-----\r\nScheduler \u001b[32mactive\u001b[0m for shop.sites.example.com\r\nWorkers online: 2\r\n",

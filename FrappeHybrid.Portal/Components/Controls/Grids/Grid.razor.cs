@@ -9,11 +9,13 @@ namespace FrappeHybrid.Portal.Components.Controls.Grids;
 
 /// <summary>
 /// A list as a plain table: dense rows, a head that stays, sorted by what the address says (?sort=), columns as the person chose them, several rows at once with what can be
-/// done to them, all by keyboard. It draws the first rows and more as its end comes into sight; on a phone each row is a card.
+/// done to them, all by keyboard. Of thousands of rows those in sight are drawn; on a phone each row is a card.
 /// </summary>
 public partial class Grid<TRow>
 {
-    private const int Step = 60;
+    private const int First = 30;
+    private const int Around = 20;
+    private const int MostInSight = 200;
     private const int PageStep = 12;
     private readonly List<GridColumn<TRow>> columns = [];
     private readonly GridSelection selection = new();
@@ -23,7 +25,8 @@ public partial class Grid<TRow>
     private HashSet<string> turned = [];
     private GridSort? sort;
     private string ran = "";
-    private int drawn = Step;
+    private int from;
+    private int count = First;
     private Guid? at;
     private bool isBusy;
     private bool isRevealing;
@@ -102,8 +105,10 @@ public partial class Grid<TRow>
 
     private string Counted => sorted.Count == Math.Max(Total, sorted.Count) ? Human.Count(sorted.Count, One, Many) : $"{Human.Number(sorted.Count)} of {Human.Count(Total, One, Many)}";
 
-    // The columns are known after the first drawing.
-    private int Drawn => columns.Count == 0 ? 0 : Math.Min(drawn, sorted.Count);
+    // Which rows are drawn. The columns are known after the first drawing.
+    private int Begin => Math.Clamp(from, 0, Math.Max(0, sorted.Count - count));
+
+    private int End => columns.Count == 0 ? Begin : Math.Min(Begin + count, sorted.Count);
 
     private int AtIndex => at is { } id ? sorted.FindIndex(row => Id(row) == id) : -1;
 
@@ -120,13 +125,13 @@ public partial class Grid<TRow>
         StateHasChanged();
     }
 
-    /// <summary>The end of the list comes into sight.</summary>
+    /// <summary>Rows that are not drawn come into sight.</summary>
+    /// <param name="index">The first that is in sight.</param>
+    /// <param name="inSight">How many are.</param>
     [JSInvokable]
-    public void OnEnd()
+    public void OnSight(int index, int inSight)
     {
-        if (drawn >= sorted.Count)
-            return;
-        drawn += Step;
+        (from, count) = (Math.Max(0, index - Around), Math.Clamp(inSight, 0, MostInSight) + 2 * Around);
         StateHasChanged();
     }
 
@@ -259,7 +264,8 @@ public partial class Grid<TRow>
         }
 
         at = Id(sorted[to]);
-        drawn = Math.Max(drawn, (to / Step + 1) * Step);
+        if (to < Begin || to >= End)
+            from = Math.Max(0, to - count / 2);
         isRevealing = true;
     }
 

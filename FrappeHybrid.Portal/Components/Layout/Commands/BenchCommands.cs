@@ -10,8 +10,11 @@ public static class BenchCommands
     [
         Page("bench-open", "Open", IconName.Bench, "", Capability.View),
         new("bench-new-site", "New site here", IconName.Add, ThingKind.Bench) { Href = bench => $"/sites/new?bench={bench.Id}", Needs = Capability.ManageSites, Fits = IsActive },
-        Page("bench-console", "Console of backend", IconName.Console, "/console/backend", Capability.WatchConsoles, IsActive),
+        Page("bench-console", "Console of all services", IconName.Console, "/console", Capability.WatchConsoles, IsActive),
+        Page("bench-console-backend", "Console of backend", IconName.Console, "/console/backend", Capability.WatchConsoles, IsActive),
         Page("bench-logs", "Log files", IconName.Console, "/logs", Capability.WatchConsoles, IsActive),
+        Page("bench-terminal", "Terminal", IconName.Terminal, "/terminal/backend", Capability.OpenTerminals, IsActive),
+        Page("bench-terminals", "Recorded terminals", IconName.Play, "/terminals", Capability.ViewActivity),
         Page("bench-doctor", "Doctor", IconName.Ok, "/doctor", Capability.View, IsActive),
         new("bench-restart", "Restart", IconName.Retry, ThingKind.Bench)
         {

@@ -14,6 +14,9 @@ public static class ServerCommands
         {
             Href = server => $"/benches/new?server={server.Id}", Needs = Capability.ManageBenches, Fits = server => server.Server is ServerState.Active,
         },
+        Page("server-console-agent", "Log of the Agent", IconName.Console, "/console/agent", Capability.WatchConsoles, IsSetUp),
+        Page("server-console-access", "Requests to nginx", IconName.Console, "/console/nginx-access", Capability.WatchConsoles, IsSetUp),
+        Page("server-console-errors", "Errors of nginx", IconName.Console, "/console/nginx-error", Capability.WatchConsoles, IsSetUp),
         Page("server-disk", "Disk use", IconName.Server, "/disk", Capability.View, IsSetUp),
         Page("server-activity", "Activity", IconName.Eye, "/activity", Capability.ViewActivity, IsSetUp),
         Page("server-settings", "Settings: reboot, upgrade the Agent", IconName.Server, "/settings", Capability.ManageServers, IsSetUp),

@@ -35,6 +35,7 @@ public static class SiteCommands
         Page("site-apps", "Apps", IconName.Bench, "/apps", Capability.View, Answers),
         Page("site-domains", "Domains", IconName.Site, "/domains", Capability.View, Answers),
         Page("site-configuration", "Configuration", IconName.Site, "/configuration", Capability.View, Answers),
+        Page("site-update-page", "Update …", IconName.Follow, "/update", Capability.ManageSites, site => Answers(site) || site.Site is SiteState.Fatal),
         Page("site-restore", "Restore a backup", IconName.Back, "/restore", Capability.ManageSites, site => Answers(site) || site.Site is SiteState.Fatal),
         Page("site-clone", "Clone", IconName.Copy, "/clone", Capability.ManageSites, Answers),
         Page("site-activity", "Activity", IconName.Eye, "/activity", Capability.ViewActivity),

@@ -53,6 +53,8 @@ public sealed record Thing(ThingKind Kind, Guid Id, string Name, Place Place)
 
     public static Thing Of(SiteView site) => OfSite(site.Id, site.Name, site.Place, site.State);
 
+    public static Thing Of(SiteRow site) => OfSite(site.Id, site.Name, site.Place, site.State);
+
     public static Thing Of(RunView run) => new(ThingKind.Job, run.Id, $"{run.Title} {run.Subject}", run.Place) { Run = run };
 
     private static Thing OfServer(Guid id, string name, Place place, ServerState state) => new(ThingKind.Server, id, name, place) { Server = state };
