@@ -19,7 +19,7 @@ public partial class Dock
     {
         Workspace.JobsTab => "/jobs/window",
         Workspace.ActivityTab when mayReadActivity => "/activity/window",
-        var key when Workspace.Consoles.FirstOrDefault(console => console.Key == key) is { Source: { } source } open => $"{ConsoleView.AddressOf(open.ServerId, source)}/window",
+        var key when Workspace.Consoles.FirstOrDefault(console => console.Key == key) is { Source: { } source } open => ConsoleView.WindowOf(open.ServerId, source),
         _ => null,
     };
 
