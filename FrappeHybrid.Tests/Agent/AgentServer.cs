@@ -26,10 +26,14 @@ internal sealed class AgentServer : IAsyncDisposable
     public const string RootPassword = "root-of-the-agent-tests";
     private readonly TemporaryRoot root = new();
     private static int servers;
+    private static int portBlocks;
     private readonly string name = string.Create(CultureInfo.InvariantCulture, $"agent-test-{Environment.ProcessId}-{Interlocked.Increment(ref servers)}");
     private readonly X509Certificate2 portal = AgentInstance.NewCertificate("portal");
     private readonly int port = FreePort();
     private readonly int nginxPort = FreePort();
+
+    // Below what outgoing connections are given: a bench's port is looked for when the bench is made and taken when its frontend starts.
+    private readonly int firstFrontendPort = 19_000 + (Interlocked.Increment(ref portBlocks) * 50 % 13_000);
     private readonly List<Guid> ordered = [];
     private readonly List<string> trusted = [];
     private Process? process;
@@ -293,7 +297,7 @@ internal sealed class AgentServer : IAsyncDisposable
             $$$"""
             {"serverId":"0197a5b2-7c1e-7c60-9d9d-3f2f3a1b2c4d","portalCertificateFingerprints":[{{{string.Join(',', trusted.Prepend(AgentCertificate.Fingerprint(portal)).Select(each => $"\"{each}\""))}}}],"listenPort":{{{port}}},
              "options":{"listenAddress":"127.0.0.1","sharedNetwork":"{{{name}}}","mariaDbContainer":"{{{MariaDb}}}","nginxPort":{{{nginxPort}}},"backgroundJobsSeconds":10,
-                        "firstFrontendPort":{{{FreePort()}}},"nginxTest":[{{{nginx}}},"-t"],"nginxReload":[{{{nginx}}},"-s","reload"],"nginxPidFile":"{{{NginxPidFile}}}"}}
+                        "firstFrontendPort":{{{firstFrontendPort}}},"nginxTest":[{{{nginx}}},"-t"],"nginxReload":[{{{nginx}}},"-s","reload"],"nginxPidFile":"{{{NginxPidFile}}}"}}
             """);
     }
 
