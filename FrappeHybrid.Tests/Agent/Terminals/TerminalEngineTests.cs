@@ -43,8 +43,8 @@ public sealed partial class TerminalEngineTests(AgentServerFixture fixture)
         await screen.RunUntilAsync("stty size", "50 132");
 
         // Ctrl+C ends the program and not the shell; a password is not shown.
-        await screen.TypeAsync("sleep 1000; echo after=$?\r");
-        await screen.UntilAsync(text => text.Contains("sleep 1000; echo", StringComparison.Ordinal));
+        await screen.TypeAsync("python3 -c 'import time; print(\"at\" + \"work\", flush=True); time.sleep(1000)'\r");
+        await screen.UntilAsync(text => text.Contains("atwork", StringComparison.Ordinal));
         await screen.TypeAsync("\u0003");
         Assert.Contains("=130=", await screen.RunAsync("echo =$?="), StringComparison.Ordinal);
         await screen.TypeAsync("stty -echo; echo nev''er shown; read -r secret; stty echo; echo len''gth=${#secret}\r");
