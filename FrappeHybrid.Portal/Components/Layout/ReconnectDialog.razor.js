@@ -15,15 +15,18 @@ function leave() {
 async function askUntilAnswered() {
   if (asking) return;
   asking = true;
+  let times = 0;
   for (let wait = 500; has("show") || has("failed"); wait = Math.min(wait * 1.5, 5000)) {
     await new Promise(resolve => setTimeout(resolve, wait));
     if (!(has("show") || has("failed"))) break;
     try {
-      const answer = await fetch("/healthz", { cache: "no-store" });
+      const answer = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(10000) });
       if (!answer.ok) continue;
       // The portal is there: if it still has this page's circuit, nothing was lost at all.
       const isBack = await Promise.race([window.Blazor?.reconnect?.(), new Promise(resolve => setTimeout(resolve, 10000))]);
-      if (isBack !== true) {
+
+      // Back, and yet the strip stays: the framework's own attempt and this one have crossed, and nothing would take the strip away any more.
+      if (isBack !== true || ++times > 1) {
         leave();
         break;
       }
